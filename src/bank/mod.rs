@@ -1,0 +1,43 @@
+//! What a question is: text in, questions or diagnostics out.
+//!
+//! A bank is data from a stranger. Size, depth and counts are bounded here, and nothing in a file can crash the program.
+//! Knows no Bevy, no clock, no file system and no thread: bytes come in as arguments.
+
+mod diagnostic;
+mod format;
+mod lint;
+mod model;
+
+pub use diagnostic::{Diagnostic, Level, Position};
+pub use model::{Bank, Body, Document, Kind, Question, Round, Source};
+
+/// The largest file that is read at all, in bytes.
+pub const MAX_BYTES: usize = 16 * 1024 * 1024;
+
+/// The only format this version reads.
+pub const FORMAT: u32 = 1;
+
+/// What came of reading a file: the bank if nothing is an error, and every finding.
+#[derive(Debug, Clone)]
+pub struct Checked {
+    /// The bank, unless a diagnostic is an error.
+    pub bank: Option<Bank>,
+    /// Errors first, then warnings and notes, each group in file order.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Reads a bank and lints it.
+///
+/// `bytes` is the whole file (more than [`MAX_BYTES`] is refused unread). Never panics, whatever the bytes.
+#[must_use]
+pub fn check(bytes: &[u8]) -> Checked {
+    format::check(bytes)
+}
+
+/// Reads a bank without the lints that only advise: what the game and the journal need.
+///
+/// # Errors
+/// Every error found, in file order; never empty.
+pub fn read(bytes: &[u8]) -> Result<Bank, Vec<Diagnostic>> {
+    format::read(bytes)
+}

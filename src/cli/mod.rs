@@ -1,0 +1,1 @@
+//! The doors that `main` opens without a window, one file each.

@@ -1,0 +1,1 @@
+//! Files, storage, clocks: a native and a web twin behind one face.

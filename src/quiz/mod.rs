@@ -1,0 +1,1 @@
+//! The match: an ECS world of its own.

@@ -1,0 +1,1 @@
+//! Arithmetic: grade an answer, score it, draw questions from a seed.

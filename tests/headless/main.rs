@@ -1,0 +1,1 @@
+//! Headless tests, a module a subject.
