@@ -1,1 +1,25 @@
 //! Arithmetic: grade an answer, score it, draw questions from a seed.
+//!
+//! May use [`crate::bank`] alone: no Bevy, no clock, no file system, no thread. Times and seeds come in as arguments, and every
+//! function gives the same result on every machine. A change to a result here is a new [`RULES`] or [`DRAW`] version, since old
+//! journals are replayed with it.
+
+mod answer;
+mod code;
+mod draw;
+mod fold;
+mod grade;
+mod score;
+
+pub use answer::{Answer, Key, Malformed};
+pub use code::{CodeError, GameCode, Seed};
+pub use draw::{Dealt, Draw, DrawnRound, draw};
+pub use fold::fold;
+pub use grade::{Credit, grade};
+pub use score::{Extra, Pace, Scoring, limit_ms, points};
+
+/// Version of grading and scoring, written into every journal.
+pub const RULES: u32 = 1;
+
+/// Version of the draw, written into every journal.
+pub const DRAW: u32 = 1;
