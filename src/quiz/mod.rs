@@ -1,1 +1,23 @@
-//! The match: an ECS world of its own.
+//! The match: an ECS world of its own, headless and complete.
+//!
+//! Everyone is its client: the window, replay, tests, later the class server. May use [`crate::rules`], [`crate::bank`] and Bevy's
+//! headless crates; knows no file, no clock and no thread: stamps come in, records go out.
+//!
+//! - [`Match`]: `submit`, `advance`, `next_deadline`, `view`, and the records to be made durable
+//! - [`Command`] and [`Reply`]: all that can be asked of a match, and its answer
+//! - [`View`]: all that a seat may know
+//! - [`journal`]: records as lines of text, and replay
+
+mod command;
+mod engine;
+pub mod journal;
+mod settings;
+mod stage;
+mod standing;
+mod view;
+
+pub use command::{Accepted, Command, PauseReason, Refused, Reply, Sureness};
+pub use engine::{Match, Stamp};
+pub use settings::{Play, Settings};
+pub use stage::Stage;
+pub use view::*;

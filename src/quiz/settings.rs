@@ -1,0 +1,60 @@
+//! What is agreed before the first question and never changes during a match.
+
+use serde::{Deserialize, Serialize};
+
+use crate::rules::{Extra, Pace, Scoring, Seed};
+
+/// Who answers a question.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum Play {
+    /// Everyone, each for themselves; also one player alone.
+    #[default]
+    Together,
+    /// One player at a time, in the order in which they joined.
+    Turns,
+}
+
+/// The settings of one match. They stand in the journal's header.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Settings {
+    /// Round ids in the order of play; none means every round of the bank.
+    pub rounds: Vec<String>,
+    /// At most this many questions a round; `None` plays them all.
+    pub per_round: Option<u16>,
+    /// How long a question lasts.
+    pub pace: Pace,
+    /// Extra time, on top of the pace.
+    pub extra: Extra,
+    /// What a right answer is worth.
+    pub scoring: Scoring,
+    /// Who answers.
+    pub play: Play,
+    /// Whether a question ends by itself once everybody who may answer has, durably.
+    pub close_when_answered: bool,
+    /// Milliseconds after which feedback and standings go on by themselves; `None` waits for [`super::Command::Next`].
+    pub next_after_ms: Option<u64>,
+    /// The most players that may join, 1 to 1,000.
+    pub max_players: u16,
+    /// All that chance decides.
+    pub seed: Seed,
+}
+
+impl Settings {
+    /// One player alone, every round, relaxed, accuracy: the defaults of the set-up screen.
+    #[must_use]
+    pub fn solo(seed: Seed) -> Self {
+        Self {
+            rounds: Vec::new(),
+            per_round: None,
+            pace: Pace::default(),
+            extra: Extra::default(),
+            scoring: Scoring::default(),
+            play: Play::Together,
+            close_when_answered: true,
+            next_after_ms: None,
+            max_players: 1,
+            seed,
+        }
+    }
+}
