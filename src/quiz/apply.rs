@@ -57,7 +57,7 @@ fn stage(world: &World) -> Stage {
 
 fn go(world: &mut World, stage: Stage) {
     // Never re-enters the stage that the match is in.
-    world.resource_mut::<NextState<Stage>>().set_if_neq(stage);
+    NextState::set_if_neq(&mut world.resource_mut::<NextState<Stage>>(), stage);
 }
 
 fn record(world: &mut World, event: Event, at: Stamp, elapsed_ms: Option<u64>) -> u64 {
