@@ -1,2 +1,3 @@
 //! Headless tests, a module a subject.
 mod bank;
+mod quiz;
