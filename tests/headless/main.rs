@@ -1,1 +1,3 @@
 //! Headless tests, a module a subject.
+
+mod rules;
