@@ -1,3 +1,5 @@
 //! Headless tests, a module a subject.
+
 mod bank;
 mod quiz;
+mod rules;
