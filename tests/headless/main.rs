@@ -1,1 +1,5 @@
 //! Headless tests, a module a subject.
+
+mod platform;
+mod platform_kill;
+mod platform_writer;
