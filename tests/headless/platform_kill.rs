@@ -21,8 +21,12 @@ const GROUPS: u64 = 6;
 const IN_A_GROUP: u64 = 3;
 const NEVER: Pace = Pace { first: Duration::from_hours(1), longest: Duration::from_hours(1) };
 
+fn line(record: u64) -> String {
+    format!("{record} {}\n", "x".repeat(40))
+}
+
 fn lines(records: std::ops::RangeInclusive<u64>) -> String {
-    records.map(|record| format!("{record} {}\n", "x".repeat(40))).collect()
+    records.map(line).collect()
 }
 
 /// Counts the steps and aborts at the fatal one.
