@@ -3,3 +3,6 @@
 mod bank;
 mod quiz;
 mod rules;
+mod platform;
+mod platform_kill;
+mod platform_writer;
