@@ -169,7 +169,7 @@ pub(super) fn build(game: Game, journal: Journal) -> World {
         // A match is small and there may be many: no thread pool of its own.
         schedule.set_executor(SingleThreadedExecutor::new());
         // Unclear order is an error in every schedule of ours; the engine's own transition schedule has some within.
-        if *label != StateTransition.intern() {
+        if *label != *StateTransition.intern() {
             schedule.set_build_settings(ScheduleBuildSettings {
                 ambiguity_detection: LogLevel::Error,
                 ..ScheduleBuildSettings::default()

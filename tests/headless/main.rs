@@ -1,8 +1,8 @@
 //! Headless tests, a module a subject.
 
 mod bank;
-mod quiz;
-mod rules;
 mod platform;
 mod platform_kill;
 mod platform_writer;
+mod quiz;
+mod rules;
