@@ -1,5 +1,7 @@
 //! Headless tests, a module a subject.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop where it stands")]
+
 mod bank;
 mod platform;
 mod platform_kill;

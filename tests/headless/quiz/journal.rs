@@ -28,7 +28,10 @@ fn eventful() -> Game {
     game.pass(60_000);
     game.ok(Command::Void { question: 1 });
     game.ok(Command::Undo);
-    game.ok(Command::Correct { question: 1, key: roundtable::rules::Key { answer: wrong(&question.ask, &key.answer), accept: Vec::new() } });
+    game.ok(Command::Correct {
+        question: 1,
+        key: Key { answer: wrong(&question.ask, &key.answer), accept: Vec::new() },
+    });
     game.ok(Command::Next);
     game.ok(Command::Next);
     assert_eq!(game.stage(), Stage::Finished);
@@ -36,7 +39,7 @@ fn eventful() -> Game {
 }
 
 fn whole_lines(bytes: &[u8]) -> usize {
-    bytes.iter().filter(|byte| **byte == b'\n').count()
+    bytes.split_inclusive(|byte| *byte == b'\n').filter(|line| line.ends_with(b"\n")).count()
 }
 
 #[test]
@@ -82,8 +85,8 @@ fn a_killed_game_goes_on_paused_with_nothing_lost() {
     assert!(again.torn && again.whole_bytes == game.written.len());
     let told = summary(&again.game);
     assert_eq!((told.bank.as_str(), told.question, told.points, told.finished), ("Every kind", (2, 7), 1000, false));
-    let mut next = Game { game: again.game, bank: game.bank, now: 0, written: game.written };
-    next.now = next.game.last_stamp().0;
+    let mut next = Game { quiz: again.game, bank: game.bank, now: 0, written: game.written };
+    next.now = next.quiz.last_stamp().0;
     let view = next.view(Seat::Player(0));
     assert_eq!((view.stage, view.paused), (Stage::Asking, Some(PauseReason::Restarted)));
     next.save();
@@ -121,7 +124,9 @@ fn any_flipped_byte_is_noticed_and_never_a_panic() {
 #[test]
 fn a_newer_journal_is_told_from_a_damaged_one() {
     let written = eventful().written;
-    for (what, newer) in [("\"journal\":1", "\"journal\":2"), ("\"rules\":1", "\"rules\":9"), ("\"draw\":1", "\"draw\":2")] {
+    for (what, newer) in
+        [("\"journal\":1", "\"journal\":2"), ("\"rules\":1", "\"rules\":9"), ("\"draw\":1", "\"draw\":2")]
+    {
         let (header, rest) = written.split_once('\n').unwrap();
         let json = header[9..].replacen(what, newer, 1);
         let text = format!("{:08x} {json}\n{rest}", crc32fast::hash(json.as_bytes()));

@@ -43,7 +43,7 @@ pub const BANK: &str = r#"Bank(
 
 /// A match with everything said to be durable at once, driven by hand.
 pub struct Game {
-    pub game: Match,
+    pub quiz: Match,
     pub bank: Arc<Bank>,
     pub now: u64,
     pub written: String,
@@ -64,7 +64,8 @@ pub fn seed() -> Seed {
 impl Game {
     pub fn of(text: &str, settings: Settings, players: u32) -> Self {
         let bank = read(text);
-        let mut game = Self { game: Match::new(Arc::clone(&bank), text, settings), bank, now: 0, written: String::new() };
+        let mut game =
+            Self { quiz: Match::new(Arc::clone(&bank), text, settings), bank, now: 0, written: String::new() };
         for player in 0..players {
             assert_eq!(game.submit(Command::Join { name: format!("Player {player}") }), Ok(Accepted::Joined(player)));
         }
@@ -76,20 +77,20 @@ impl Game {
     }
 
     pub fn submit(&mut self, command: Command) -> Reply {
-        let reply = self.game.submit(command, Stamp(self.now));
+        let reply = self.quiz.submit(command, Stamp(self.now));
         self.save();
         reply
     }
 
     /// Writes what the match hands out and says that it is on disk.
     pub fn save(&mut self) {
-        if let Some((record, lines)) = self.game.take_lines() {
+        if let Some((record, lines)) = self.quiz.take_lines() {
             self.written.push_str(&lines);
-            self.game.durable(record);
-            self.game.advance(Stamp(self.now));
-            if let Some((record, lines)) = self.game.take_lines() {
+            self.quiz.durable(record);
+            self.quiz.advance(Stamp(self.now));
+            if let Some((record, lines)) = self.quiz.take_lines() {
                 self.written.push_str(&lines);
-                self.game.durable(record);
+                self.quiz.durable(record);
             }
         }
     }
@@ -98,17 +99,17 @@ impl Game {
     pub fn ok(&mut self, command: Command) {
         let told = format!("{command:?}");
         let reply = self.submit(command);
-        assert!(reply.is_ok(), "{told}: {reply:?} in {:?}", self.game.stage());
+        assert!(reply.is_ok(), "{told}: {reply:?} in {:?}", self.quiz.stage());
     }
 
     pub fn pass(&mut self, ms: u64) {
         self.now += ms;
-        self.game.advance(Stamp(self.now));
+        self.quiz.advance(Stamp(self.now));
         self.save();
     }
 
     pub fn view(&self, seat: Seat) -> View {
-        self.game.view(seat, Stamp(self.now))
+        self.quiz.view(seat, Stamp(self.now))
     }
 
     pub fn you(&self, player: u32) -> You {
@@ -116,7 +117,7 @@ impl Game {
     }
 
     pub fn stage(&self) -> Stage {
-        self.game.stage()
+        self.quiz.stage()
     }
 
     /// Presses Next until a question is open.

@@ -22,7 +22,7 @@ fn a_student_plays_every_kind_and_gets_every_point() {
         assert_eq!((you.points, you.streak), (number * 1000, number));
     }
     kinds.sort_unstable();
-    assert_eq!(kinds, roundtable::bank::Kind::ALL);
+    assert_eq!(kinds, bank::Kind::ALL);
     game.ok(Command::Next);
     assert_eq!(game.stage(), Stage::Standings);
     game.ok(Command::Next);
@@ -94,7 +94,8 @@ fn an_answer_that_does_not_count_is_refused_with_its_reason() {
     assert_eq!(game.submit(answer(9, 1, key.clone())), Err(Refused::NoSuchPlayer));
     assert_eq!(game.submit(answer(0, 2, key.clone())), Err(Refused::WrongQuestion));
     assert_eq!(game.submit(answer(0, 0, key.clone())), Err(Refused::WrongQuestion));
-    let misfit = if matches!(question.ask, Ask::Text { .. }) { Answer::TrueFalse(true) } else { Answer::Text("x".into()) };
+    let misfit =
+        if matches!(question.ask, Ask::Text { .. }) { Answer::TrueFalse(true) } else { Answer::Text("x".into()) };
     assert_eq!(game.submit(answer(0, 1, misfit)), Err(Refused::Malformed(Malformed::Kind)));
     assert!(game.submit(answer(0, 1, key.clone())).is_ok());
     let other = wrong(&question.ask, &key);
@@ -117,7 +118,8 @@ fn players_take_turns_in_the_order_of_joining() {
         assert_eq!(game.stage(), Stage::Feedback);
     }
     game.ok(Command::Next);
-    let rows: Vec<_> = game.view(Seat::Projector).shown.standings.iter().map(|r| (r.player, r.points, r.counted)).collect();
+    let rows: Vec<_> =
+        game.view(Seat::Projector).shown.standings.iter().map(|r| (r.player, r.points, r.counted)).collect();
     assert_eq!(rows, [(0, 3000, 3), (1, 2000, 2), (2, 2000, 2)], "only one's own questions count");
 }
 
@@ -207,7 +209,10 @@ fn how_sure_one_was_is_kept_with_the_answer() {
     game.answer(0, key).unwrap();
     game.ok(Command::Sure { player: 0, question: 1, sure: Sureness::Guessed });
     assert_eq!(game.you(0).answer.unwrap().sure, Some(Sureness::Guessed));
-    assert_eq!(game.submit(Command::Sure { player: 0, question: 2, sure: Sureness::Sure }), Err(Refused::WrongQuestion));
+    assert_eq!(
+        game.submit(Command::Sure { player: 0, question: 2, sure: Sureness::Sure }),
+        Err(Refused::WrongQuestion)
+    );
 }
 
 #[test]
@@ -226,7 +231,11 @@ fn an_answer_is_received_only_once_it_is_durable() {
     };
     game.advance(Stamp(20));
     let view = game.view(Seat::Player(0), Stamp(20));
-    assert_eq!((view.stage, view.shown.answered), (Stage::Asking, 0), "nothing closes, nothing counts before it is on disk");
+    assert_eq!(
+        (view.stage, view.shown.answered),
+        (Stage::Asking, 0),
+        "nothing closes, nothing counts before it is on disk"
+    );
     assert!(!view.you.unwrap().answer.unwrap().received);
     game.durable(record);
     assert!(game.view(Seat::Player(0), Stamp(20)).you.unwrap().answer.unwrap().received);

@@ -1,6 +1,7 @@
 //! Random commands, valid and not, in random order: no panic, no broken invariant, every command answered.
 
 use proptest::prelude::*;
+use roundtable::quiz::journal::replay_as_is;
 use roundtable::quiz::*;
 use roundtable::rules::{Answer, Extra, Key, Scoring};
 
@@ -109,7 +110,7 @@ proptest! {
             match step {
                 Step::Do(command) => {
                     // A question may time out first; the command itself makes at most one further step.
-                    game.game.advance(Stamp(game.now));
+                    game.quiz.advance(Stamp(game.now));
                     game.save();
                     let before = game.stage();
                     let points: Vec<u32> = (0..players).map(|player| game.you(player).points).collect();
@@ -130,17 +131,17 @@ proptest! {
                 }
                 Step::Wait(ms) => game.pass(ms),
                 Step::Late(command, back) => {
-                    let _ = game.game.submit(command, Stamp(game.now.saturating_sub(back)));
+                    let _ = game.quiz.submit(command, Stamp(game.now.saturating_sub(back)));
                     game.save();
                 }
             }
         }
         // Whatever happened: the journal rebuilds it to the point.
-        let again = journal::replay_as_is(game.written.as_bytes()).expect("its own journal is readable");
+        let again = replay_as_is(game.written.as_bytes()).expect("its own journal is readable");
         prop_assert!(!again.torn);
-        let at = game.game.last_stamp();
+        let at = game.quiz.last_stamp();
         for seat in [Seat::Host, Seat::Projector, Seat::Player(0), Seat::Player(3)] {
-            prop_assert_eq!(again.game.view(seat, at), game.game.view(seat, at));
+            prop_assert_eq!(again.game.view(seat, at), game.quiz.view(seat, at));
         }
     }
 }

@@ -17,7 +17,9 @@ fn twins(kind: Kind) -> (&'static str, &'static str) {
             r#"MultiChoice(id: "q", stem: "Which?", keys: ["Oak", "Elm"], distractors: ["Fir", "Ash"]"#,
             r#"MultiChoice(id: "q", stem: "Which?", keys: ["Fir"], distractors: ["Elm", "Ash", "Oak"], notes: {"Ash": "why not"}"#,
         ),
-        Kind::TrueFalse => (r#"TrueFalse(id: "q", stem: "So?", key: true"#, r#"TrueFalse(id: "q", stem: "So?", key: false"#),
+        Kind::TrueFalse => {
+            (r#"TrueFalse(id: "q", stem: "So?", key: true"#, r#"TrueFalse(id: "q", stem: "So?", key: false"#)
+        }
         Kind::Number => (
             r#"Number(id: "q", stem: "How many?", key: 3, unit: "trees", range: (0, 100), step: 1, tolerance: 2"#,
             r#"Number(id: "q", stem: "How many?", key: 97, unit: "trees", range: (0, 100), step: 1, tolerance: 20"#,
@@ -76,7 +78,7 @@ fn learned(kind: Kind, text: &str, pace: Pace, bits: u32) -> Vec<String> {
                 learned.push(serde_json::to_string(&game.view(seat)).unwrap());
             }
         }
-        learned.push(format!("{:?} {replies:?}", game.game.next_deadline()));
+        learned.push(format!("{:?} {replies:?}", game.quiz.next_deadline()));
     };
     look(&game, &[]);
     game.ok(Command::Next);

@@ -14,7 +14,7 @@ fn a_question_times_out_and_says_so() {
     let mut game = Game::solo();
     game.ask();
     let limit = limit(&game);
-    assert_eq!(game.game.next_deadline(), Some(Stamp(limit)));
+    assert_eq!(game.quiz.next_deadline(), Some(Stamp(limit)));
     game.pass(limit - 1);
     assert_eq!(game.stage(), Stage::Asking);
     game.pass(1);
@@ -37,7 +37,7 @@ fn an_answer_at_the_buzzer_counts_and_one_after_it_is_too_late() {
 fn without_a_timer_nothing_ever_ends_by_itself() {
     let mut game = Game::of(BANK, Settings { pace: Pace::None, ..settings() }, 1);
     game.ask();
-    assert_eq!(game.game.next_deadline(), None);
+    assert_eq!(game.quiz.next_deadline(), None);
     game.pass(u64::MAX / 2);
     assert_eq!(game.stage(), Stage::Asking);
 }
@@ -123,8 +123,8 @@ fn stamps_that_come_out_of_order_never_turn_time_back() {
     game.ask();
     game.pass(5000);
     game.ok(Command::Pause { reason: PauseReason::Player });
-    assert!(game.game.submit(Command::Resume, Stamp(10)).is_ok());
-    assert_eq!(game.game.last_stamp(), Stamp(5000));
+    assert!(game.quiz.submit(Command::Resume, Stamp(10)).is_ok());
+    assert_eq!(game.quiz.last_stamp(), Stamp(5000));
 }
 
 #[test]
@@ -133,5 +133,5 @@ fn a_clock_that_jumps_far_ahead_closes_the_question_at_its_deadline() {
     game.ask();
     let limit = limit(&game);
     game.pass(limit * 1000);
-    assert_eq!(game.game.last_stamp(), Stamp(limit));
+    assert_eq!(game.quiz.last_stamp(), Stamp(limit));
 }
