@@ -360,10 +360,12 @@ fn decimals_typed_or_counted_up_lie_on_the_scale() {
         assert_eq!(Answer::Number(value).fits(&question, &dealt), Ok(()), "{value}");
     }
     assert_eq!(grade(&question, &key, &Answer::Number(0.1 + 0.2)), Credit::FULL);
-    // Exactly the tolerance away, but for the last bit.
+    // Exactly the tolerance away, and the highest value, but for the last bit.
     assert!(grade(&question, &key, &Answer::Number(0.5)) > Credit::NONE);
     assert!(grade(&question, &key, &Answer::Number(0.1)) > Credit::NONE);
     assert_eq!(grade(&question, &key, &Answer::Number(0.6)), Credit::NONE);
+    assert_eq!(earned(number(0.7, 0.0, 1.0, 0.1, 0.1), &Answer::Number(0.8)), 500);
+    assert_eq!(earned(number(0.3, 0.0, 0.3, 0.1, 0.0), &Answer::Number(3.0 * 0.1)), 1000);
 }
 
 // Credit.
@@ -835,12 +837,20 @@ proptest! {
     }
 
     #[test]
-    fn the_limit_does_not_tell_the_key(pace in prop::sample::select(vec![Pace::Relaxed, Pace::Standard]), extra in prop::sample::select(Extra::CHOICES.to_vec())) {
+    fn the_limit_does_not_tell_the_key(
+        pace in prop::sample::select(vec![Pace::Relaxed, Pace::Standard]),
+        extra in prop::sample::select(Extra::CHOICES.to_vec()),
+        longer in 0..240_usize,
+    ) {
         let bank = small_bank();
         let turned = turned(&bank);
+        let limit = |question: &Question| {
+            let stem = "x".repeat(longer);
+            limit_ms(&Question { stem, ..question.clone() }, pace, extra)
+        };
         for (_, question) in bank.questions() {
             let (_, other) = turned.questions().find(|(_, other)| other.id == question.id).unwrap();
-            prop_assert_eq!(limit_ms(question, pace, extra), limit_ms(other, pace, extra), "{}", question.id);
+            prop_assert_eq!(limit(question), limit(other), "{}", question.id);
         }
     }
 }
