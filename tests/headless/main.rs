@@ -8,3 +8,4 @@ mod platform_kill;
 mod platform_writer;
 mod quiz;
 mod rules;
+mod layers;
