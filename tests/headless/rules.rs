@@ -908,35 +908,3 @@ fn a_streak_is_the_run_of_full_credit_at_the_end() {
     assert_eq!(run(&[1000, 999]), 0);
     assert_eq!(run(&[1000, 0, 1000, 1000, 1000]), 3);
 }
-
-#[test]
-#[ignore = "a measurement: cargo test --release --no-default-features --test headless nanoseconds -- --ignored --nocapture"]
-fn nanoseconds_of_grading() {
-    const ROUNDS: u32 = 200_000;
-    let kinds: Vec<(&str, Body, Option<Answer>)> = vec![
-        ("Choice", choice(6), None),
-        ("MultiChoice", multi(4, 4), None),
-        ("TrueFalse", Body::TrueFalse { key: true }, None),
-        ("Number", number(50.0, 0.0, 100.0, 0.1, 3.0), Some(Answer::Number(52.3))),
-        ("Order", order(8), None),
-        ("Match", matching(8, 3), None),
-        ("Text, ASCII", text("Saint-Denis", &["St Denis"]), Some(Answer::Text("saint  denis".into()))),
-        ("Text, accents", text("Île-de-Bréhat", &["Brehat"]), Some(Answer::Text("ile de bréhat".into()))),
-    ];
-    for (name, body, answer) in kinds {
-        let question = question("q", body);
-        let key = Key::of(&question, &deal(&question, seed(7)));
-        let answer = answer.unwrap_or_else(|| key.answer.clone());
-        let grader = Grader::new(&question, &key);
-        let start = Instant::now();
-        for _ in 0..ROUNDS {
-            std::hint::black_box(grader.grade(std::hint::black_box(&answer)));
-        }
-        let prepared = start.elapsed() / ROUNDS;
-        let start = Instant::now();
-        for _ in 0..ROUNDS {
-            std::hint::black_box(grade(&question, &key, std::hint::black_box(&answer)));
-        }
-        println!("{name}: {prepared:?} with a Grader, {:?} without", start.elapsed() / ROUNDS);
-    }
-}
