@@ -63,9 +63,8 @@ fn print(figures: &[Figure], out: &mut impl Write) -> io::Result<()> {
 
 fn machine() -> String {
     let cores = std::thread::available_parallelism().map_or(0, usize::from);
-    let memory = status_kib("/proc/meminfo", "MemTotal:").map_or_else(String::new, |kib| {
-        format!(", {} GiB", (kib + 512 * 1024) / (1024 * 1024))
-    });
+    let memory = status_kib("/proc/meminfo", "MemTotal:")
+        .map_or_else(String::new, |kib| format!(", {} GiB", (kib + 512 * 1024) / (1024 * 1024)));
     format!("{cores} cores{memory}, {} {}", std::env::consts::OS, std::env::consts::ARCH)
 }
 
@@ -206,17 +205,25 @@ fn answers(kind: Kind) -> Duration {
 /// A bank with one question of a kind, in the sizes of real ones.
 fn bank_of(kind: Kind) -> String {
     let question = match kind {
-        Kind::Choice => r#"Choice(id: "q", stem: "Which of these came first?", key: "Belgium", distractors: ["Spain", "Greece", "Poland"]"#,
+        Kind::Choice => {
+            r#"Choice(id: "q", stem: "Which of these came first?", key: "Belgium", distractors: ["Spain", "Greece", "Poland"]"#
+        }
         Kind::MultiChoice => {
             r#"MultiChoice(id: "q", stem: "Which of these?", keys: ["Iceland", "Portugal", "Italy"], distractors: ["Spain", "Greece", "Poland"]"#
         }
         Kind::TrueFalse => r#"TrueFalse(id: "q", stem: "It has an army of its own.", key: false"#,
-        Kind::Number => r#"Number(id: "q", stem: "How many?", key: 23, unit: "members", range: (0, 32), step: 1, tolerance: 5"#,
-        Kind::Order => r#"Order(id: "q", stem: "Order!", items: ["first", "second", "third", "fourth", "fifth"], from: "earliest", to: "latest""#,
+        Kind::Number => {
+            r#"Number(id: "q", stem: "How many?", key: 23, unit: "members", range: (0, 32), step: 1, tolerance: 5"#
+        }
+        Kind::Order => {
+            r#"Order(id: "q", stem: "Order!", items: ["first", "second", "third", "fourth", "fifth"], from: "earliest", to: "latest""#
+        }
         Kind::Match => {
             r#"Match(id: "q", stem: "Match!", pairs: [("a", "one"), ("b", "two"), ("c", "three"), ("d", "four")], distractors: ["five"]"#
         }
-        Kind::Text => r#"Text(id: "q", stem: "Who?", key: "Mark Rutte", accept: ["Rutte"], notes: {"Jens Stoltenberg": "He came before."}"#,
+        Kind::Text => {
+            r#"Text(id: "q", stem: "Who?", key: "Mark Rutte", accept: ["Rutte"], notes: {"Jens Stoltenberg": "He came before."}"#
+        }
     };
     format!(
         r#"Bank(format: 1, id: "bench", title: "Bench", rounds: [Round(id: "r", title: "R", questions: [{question}, explanation: "It is so.")])])"#

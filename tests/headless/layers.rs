@@ -7,7 +7,11 @@ use std::path::{Path, PathBuf};
 /// Each room with the rooms of ours that it may use, and the outside crates that it must not.
 const WALLS: [(&str, &[&str], &[&str]); 6] = [
     ("bank", &[], &["bevy", "bevy_app", "bevy_ecs", "bevy_state", "std::fs", "std::net", "std::thread", "std::time"]),
-    ("rules", &["bank"], &["bevy", "bevy_app", "bevy_ecs", "bevy_state", "std::fs", "std::net", "std::thread", "std::time"]),
+    (
+        "rules",
+        &["bank"],
+        &["bevy", "bevy_app", "bevy_ecs", "bevy_state", "std::fs", "std::net", "std::thread", "std::time"],
+    ),
     ("quiz", &["bank", "rules"], &["bevy", "std::fs", "std::net", "std::thread", "std::time"]),
     ("platform", &[], &["bevy", "bevy_app", "bevy_ecs", "bevy_state"]),
     ("game", &["bank", "rules", "quiz", "platform"], &["std::fs", "std::net"]),
@@ -75,7 +79,8 @@ fn broken(root: &Path) -> Vec<String> {
             let name = file.strip_prefix(root).unwrap().display().to_string();
             let code = code(&fs::read_to_string(&file).unwrap());
             for other in used(&code) {
-                let allowed = other == room || may.contains(&other.as_str()) || (name == DOOR_TO_THE_GAME && other == "game");
+                let allowed =
+                    other == room || may.contains(&other.as_str()) || (name == DOOR_TO_THE_GAME && other == "game");
                 if rooms.contains(other.as_str()) && !allowed {
                     broken.push(format!("{name} uses crate::{other}"));
                 }

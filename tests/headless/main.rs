@@ -3,9 +3,9 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop where it stands")]
 
 mod bank;
+mod layers;
 mod platform;
 mod platform_kill;
 mod platform_writer;
 mod quiz;
 mod rules;
-mod layers;
