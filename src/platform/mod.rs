@@ -1,1 +1,32 @@
 //! Files, storage, clocks: a native and a web twin behind one face.
+//!
+//! Deals in bytes, paths and times, never in what they mean: it uses nothing of ours. Only the native half stands so far. Every
+//! failure is a value with a plain sentence (`Display`), for the game must go on without its disk.
+//!
+//! - [`DataDir`]: where the player's files live
+//! - [`read_bounded`], [`list_banks`]: reading what a stranger wrote
+//! - [`write_atomic`]: the old file or the new one, never half of each
+//! - [`MatchStore`], [`Claim`]: the journals on disk, and which running copy holds which
+//! - [`JournalWriter`]: lines in, `durable(n)` out, from a thread of its own, to a [`Sink`]
+//! - [`MatchClock`], [`SleepWatch`], [`unix_seconds`]: time
+
+mod atomic;
+mod claim;
+mod clock;
+mod dirs;
+mod folder;
+mod read;
+mod sink;
+mod store;
+mod trouble;
+mod writer;
+
+pub use atomic::write_atomic;
+pub use claim::Claim;
+pub use clock::{MatchClock, SleepWatch, Times, unix_seconds};
+pub use dirs::{DATA_DIR_VARIABLE, DataDir, DirError};
+pub use read::{ReadError, list_banks, read_bounded};
+pub use sink::{FileSink, Sink};
+pub use store::MatchStore;
+pub use trouble::{FileError, Trouble};
+pub use writer::{JournalWriter, Pace, WriteError};

@@ -1,0 +1,21 @@
+//! Saving a small file whole. Uses std and `atomic-write-file`, which writes beside, syncs, renames and syncs the folder.
+
+use std::io::Write;
+use std::path::Path;
+
+use atomic_write_file::AtomicWriteFile;
+
+use super::trouble::FileError;
+
+/// Replaces a file's content: after a crash or a full disk it is the old one or the new one. Its folder must exist.
+///
+/// # Errors
+/// Why not; the old content stands, unless only the last sync failed.
+pub fn write_atomic(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
+    let write = || {
+        let mut file = AtomicWriteFile::open(path)?;
+        file.write_all(bytes)?;
+        file.commit()
+    };
+    write().map_err(FileError::at(path))
+}

@@ -1,0 +1,141 @@
+//! The journals on disk: which matches are open, finished or set aside. Uses std and `getrandom`.
+//!
+//! Nothing here deletes or overwrites a journal.
+
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+
+use super::claim::{Claim, Patience};
+use super::clock::unix_seconds;
+use super::dirs::{DataDir, DirError};
+use super::folder::{create_folder, sync_folder};
+use super::read::list_files;
+use super::trouble::{FileError, Trouble};
+
+const EXTENSION: &str = "journal";
+/// More files of one name than this are not an accident.
+const MOST_NAMESAKES: u32 = 1000;
+
+/// The folders `matches`, `matches/finished` and `set-aside`.
+#[derive(Debug, Clone)]
+pub struct MatchStore {
+    open: PathBuf,
+    finished: PathBuf,
+    set_aside: PathBuf,
+}
+
+impl MatchStore {
+    /// The store in a data directory. Creates the first and the last of its folders.
+    ///
+    /// # Errors
+    /// If they cannot be created: play without saving.
+    pub fn new(data: &DataDir) -> Result<Self, DirError> {
+        let open = data.matches()?;
+        Ok(Self { finished: open.join("finished"), open, set_aside: data.set_aside()? })
+    }
+
+    /// A free place for a new match. Two copies that ask in the same second get different ones.
+    #[must_use]
+    pub fn new_path(&self) -> PathBuf {
+        // Without randomness the process id still tells two copies apart, and `create` refuses a taken name.
+        let suffix = getrandom::u32().unwrap_or(std::process::id());
+        self.open.join(format!("{}-{suffix:08x}.{EXTENSION}", unix_seconds()))
+    }
+
+    /// The matches that could go on, the last played first. Those held by a running copy (this one counts) and those without a byte
+    /// are not listed.
+    ///
+    /// # Errors
+    /// If the folder is there and cannot be read.
+    pub fn open_matches(&self) -> Result<Vec<PathBuf>, FileError> {
+        let mut found = list_files(&self.open, EXTENSION).map_err(FileError::at(&self.open))?;
+        found.retain(|(path, meta)| meta.len() > 0 && !is_held(path));
+        found.sort_by_key(|(_, meta)| meta.modified().ok());
+        Ok(found.into_iter().rev().map(|(path, _)| path).collect())
+    }
+
+    /// Finished matches, the last played first, for reports.
+    ///
+    /// # Errors
+    /// If the folder is there and cannot be read.
+    pub fn finished_matches(&self) -> Result<Vec<PathBuf>, FileError> {
+        let mut found = list_files(&self.finished, EXTENSION).map_err(FileError::at(&self.finished))?;
+        found.sort_by_key(|(_, meta)| meta.modified().ok());
+        Ok(found.into_iter().rev().map(|(path, _)| path).collect())
+    }
+
+    /// Moves a file that cannot be read out of the way, under a free name that tells `why` in a word or two. Drop its claim or writer first.
+    ///
+    /// # Errors
+    /// [`Trouble::InUse`] if a running copy holds it, or why it cannot be moved; it then stays where it is.
+    pub fn set_aside(&self, path: &Path, why: &str) -> Result<PathBuf, FileError> {
+        move_to(path, &self.set_aside, &slug(why))
+    }
+
+    /// Moves a finished journal to `matches/finished`. Drop its writer first.
+    ///
+    /// # Errors
+    /// [`Trouble::InUse`] if a running copy holds it, or why it cannot be moved; it then stays where it is.
+    pub fn finished(&self, path: &Path) -> Result<PathBuf, FileError> {
+        move_to(path, &self.finished, "")
+    }
+}
+
+fn is_held(path: &Path) -> bool {
+    // What cannot be opened for another reason is listed: the player then learns why when asking for it.
+    matches!(Claim::open_with(path, Patience::None), Err(error) if matches!(error.trouble, Trouble::InUse | Trouble::Missing))
+}
+
+/// Lower-case ASCII letters, digits and single dashes: safe in a file name everywhere.
+fn slug(words: &str) -> String {
+    let clean: String = words.chars().take(40).map(|c| if c.is_ascii_alphanumeric() { c } else { ' ' }).collect();
+    clean.split_whitespace().collect::<Vec<_>>().join("-").to_ascii_lowercase()
+}
+
+fn move_to(path: &Path, folder: &Path, mark: &str) -> Result<PathBuf, FileError> {
+    if !path.is_file() {
+        return Err(FileError::new(path, if path.is_dir() { Trouble::IsFolder } else { Trouble::Missing }));
+    }
+    if is_held(path) {
+        return Err(FileError::new(path, Trouble::InUse));
+    }
+    create_folder(folder).map_err(FileError::at(folder))?;
+    let target = reserve(path, folder, mark)?;
+    // Renaming replaces: what it replaces is the empty file that `reserve` has just made, and nobody else's.
+    if let Err(error) = fs::rename(path, &target) {
+        let _ = fs::remove_file(&target);
+        return Err(FileError::at(path)(error));
+    }
+    // The move has happened whatever these say; a power cut may only undo it.
+    let _ = sync_folder(folder);
+    if let Some(old) = path.parent() {
+        let _ = sync_folder(old);
+    }
+    Ok(target)
+}
+
+/// An empty file under a name that was free, which keeps the name ours.
+fn reserve(path: &Path, folder: &Path, mark: &str) -> Result<PathBuf, FileError> {
+    let stem = path.file_stem().unwrap_or_default();
+    for number in 1..=MOST_NAMESAKES {
+        let mut name = stem.to_owned();
+        if !mark.is_empty() {
+            name.push("-");
+            name.push(mark);
+        }
+        if number > 1 {
+            name.push(format!("-{number}"));
+        }
+        if let Some(extension) = path.extension() {
+            name.push(".");
+            name.push(extension);
+        }
+        let target = folder.join(name);
+        match File::create_new(&target) {
+            Ok(_) => return Ok(target),
+            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {}
+            Err(error) => return Err(FileError::at(&target)(error)),
+        }
+    }
+    Err(FileError::new(folder, Trouble::Exists))
+}
