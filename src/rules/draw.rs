@@ -1,7 +1,15 @@
 //! Which questions, in which order, with which order of options: all from the seed.
+//!
+//! Uses the bank alone. What is shown must not hint at the key, so nothing here may depend on the order in the file: not on where the key
+//! stands, nor on the right order of an `Order` question. Every list is first sorted by a hash that is keyed with the seed, and then
+//! shuffled with a stream of its own. The shuffle is ours, on the raw output of [`ChaCha8Rng`], since a crate's may change with a release.
+
+use rand::rngs::ChaCha8Rng;
+use rand::{Rng, SeedableRng};
+use sha2::{Digest, Sha256};
 
 use super::Seed;
-use crate::bank::Bank;
+use crate::bank::{Bank, Body, Question, Round};
 
 /// A drawn match: rounds in play order.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,13 +39,104 @@ pub struct Dealt {
     pub right: Vec<u8>,
 }
 
+/// Neither label starts the other.
+const SORT: &str = "roundtable draw 1 sort";
+const SHUFFLE: &str = "roundtable draw 1 shuffle";
+
 /// Draws a match.
 ///
-/// `rounds` are round ids in the order of play; unknown ones are ignored and none at all means every round of the bank in file order.
-/// `per_round` caps the questions of each round (`None`: all). A round's draw depends on the seed, the round's and the questions' ids and
-/// the options' texts, not on which other rounds are played, nor on which option is the key: options are sorted by a hash keyed with the
-/// seed, then shuffled. A smaller `per_round` draws a prefix of a larger one.
+/// `rounds` are round ids in the order of play; unknown ones and repetitions are ignored and none at all means every round of the bank in
+/// file order. `per_round` caps the questions of each round (`None`: all; at least one is drawn). A round's draw depends on the seed, the
+/// round's and the questions' ids and the options' texts, not on which other rounds are played, nor on which option is the key: options
+/// are sorted by a hash keyed with the seed, then shuffled. A smaller `per_round` draws a prefix of a larger one.
+///
+/// Any order can come up, the right one of an `Order` question too (one deal in six with three items): an order that is never the right
+/// one would give something away about the key.
 #[must_use]
-pub fn draw(_bank: &Bank, _rounds: &[String], _per_round: Option<u16>, _seed: Seed) -> Draw {
-    unimplemented!()
+pub fn draw(bank: &Bank, rounds: &[String], per_round: Option<u16>, seed: Seed) -> Draw {
+    let mut chosen: Vec<usize> = Vec::new();
+    for id in rounds {
+        if let Some(round) = bank.rounds.iter().position(|round| round.id == *id)
+            && !chosen.contains(&round)
+        {
+            chosen.push(round);
+        }
+    }
+    if chosen.is_empty() {
+        chosen.extend(0..bank.rounds.len());
+    }
+    let rounds = chosen.into_iter().map(|round| draw_round(round, &bank.rounds[round], per_round, seed)).collect();
+    Draw { rounds }
+}
+
+fn draw_round(index: usize, round: &Round, per_round: Option<u16>, seed: Seed) -> DrawnRound {
+    let most = per_round.map_or(usize::MAX, |most| usize::from(most.max(1)));
+    let ids = round.questions.iter().map(|question| question.id.as_str());
+    // All are shuffled before the cut: that makes fewer a prefix of more.
+    let questions = shuffled("questions", &round.id, ids, seed);
+    let questions =
+        questions.into_iter().take(most).map(|question| deal(question, &round.questions[question], seed)).collect();
+    DrawnRound { round: index, questions }
+}
+
+fn deal(index: usize, question: &Question, seed: Seed) -> Dealt {
+    let shown = |part: &str, texts: &mut dyn Iterator<Item = &String>| -> Vec<u8> {
+        let texts = texts.map(String::as_str).take(256);
+        shuffled(part, &question.id, texts, seed).into_iter().filter_map(|i| u8::try_from(i).ok()).collect()
+    };
+    let (order, right) = match &question.body {
+        Body::Choice { key, distractors, .. } => {
+            (shown("options", &mut std::iter::once(key).chain(distractors)), Vec::new())
+        }
+        Body::MultiChoice { keys, distractors, .. } => {
+            (shown("options", &mut keys.iter().chain(distractors)), Vec::new())
+        }
+        Body::Order { items, .. } => (shown("items", &mut items.iter()), Vec::new()),
+        Body::Match { pairs, distractors } => (
+            shown("left", &mut pairs.iter().map(|(left, _)| left)),
+            shown("right", &mut pairs.iter().map(|(_, right)| right).chain(distractors)),
+        ),
+        Body::TrueFalse { .. } | Body::Number { .. } | Body::Text { .. } => (Vec::new(), Vec::new()),
+    };
+    Dealt { question: index, order, right }
+}
+
+/// The indices of `texts` in an order that follows from the seed, the part, its owner's id and the set of texts, whatever their order.
+fn shuffled<'a>(part: &str, owner: &str, texts: impl Iterator<Item = &'a str>, seed: Seed) -> Vec<usize> {
+    let hashed = texts.enumerate().map(|(i, text)| (hash(SORT, seed, &[part, owner, text]), i));
+    // The index in the pair decides only between equal texts, which nobody can tell apart.
+    let mut sorted: Vec<([u8; 32], usize)> = hashed.collect();
+    sorted.sort_unstable();
+    let mut indices: Vec<usize> = sorted.into_iter().map(|(_, i)| i).collect();
+    let mut stream = ChaCha8Rng::from_seed(hash(SHUFFLE, seed, &[part, owner]));
+    // Fisher and Yates, from the end (Durstenfeld's form).
+    for last in (1..indices.len()).rev() {
+        let other = below(&mut stream, last + 1);
+        indices.swap(last, other);
+    }
+    indices
+}
+
+/// SHA-256 of the label, the seed, and the parts with their lengths in front, so that no two lists of parts run together.
+fn hash(label: &str, seed: Seed, parts: &[&str]) -> [u8; 32] {
+    let mut hasher = Sha256::new_with_prefix(label).chain_update(seed.0);
+    for part in parts {
+        hasher.update((part.len() as u64).to_le_bytes());
+        hasher.update(part);
+    }
+    hasher.finalize().into()
+}
+
+/// A number below `bound` (1 or more), each as likely as any other: draws that would favour the small ones are thrown away.
+fn below(stream: &mut ChaCha8Rng, bound: usize) -> usize {
+    // `u64` whatever the machine's word is.
+    let bound = bound as u64;
+    let excess = (u64::MAX % bound + 1) % bound;
+    loop {
+        let drawn = stream.next_u64();
+        if drawn <= u64::MAX - excess {
+            // Smaller than `bound`, which was a `usize`.
+            return usize::try_from(drawn % bound).unwrap_or(0);
+        }
+    }
 }

@@ -15,8 +15,8 @@ pub use answer::{Answer, Key, Malformed};
 pub use code::{CodeError, GameCode, Seed};
 pub use draw::{Dealt, Draw, DrawnRound, draw};
 pub use fold::fold;
-pub use grade::{Credit, grade};
-pub use score::{Extra, Pace, Scoring, limit_ms, points};
+pub use grade::{Credit, Grader, grade};
+pub use score::{Extra, Pace, Scoring, limit_ms, points, streak};
 
 /// Version of grading and scoring, written into every journal.
 pub const RULES: u32 = 1;
