@@ -3,10 +3,16 @@
 //! A bank is data from a stranger. Size, depth and counts are bounded here, and nothing in a file can crash the program.
 //! Knows no Bevy, no clock, no file system and no thread: bytes come in as arguments.
 
+mod build;
+mod coherence;
 mod diagnostic;
 mod format;
 mod lint;
+mod locate;
 mod model;
+mod suggest;
+mod syntax;
+mod words;
 
 pub use diagnostic::{Diagnostic, Level, Position};
 pub use model::{Bank, Body, Document, Kind, Question, Round, Source};

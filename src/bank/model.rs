@@ -168,15 +168,8 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind, in the order of the documentation.
-    pub const ALL: [Self; 7] = [
-        Self::Choice,
-        Self::MultiChoice,
-        Self::TrueFalse,
-        Self::Number,
-        Self::Order,
-        Self::Match,
-        Self::Text,
-    ];
+    pub const ALL: [Self; 7] =
+        [Self::Choice, Self::MultiChoice, Self::TrueFalse, Self::Number, Self::Order, Self::Match, Self::Text];
 }
 
 impl Body {

@@ -1,1 +1,2 @@
 //! Headless tests, a module a subject.
+mod bank;
