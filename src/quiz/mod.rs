@@ -8,16 +8,21 @@
 //! - [`View`]: all that a seat may know
 //! - [`journal`]: records as lines of text, and replay
 
+mod apply;
 mod command;
 mod engine;
 pub mod journal;
+mod look;
+mod present;
 mod settings;
 mod stage;
 mod standing;
 mod view;
+mod world;
 
 pub use command::{Accepted, Command, PauseReason, Refused, Reply, Sureness};
 pub use engine::{Match, Stamp};
+pub use present::{number, words};
 pub use settings::{Play, Settings};
 pub use stage::Stage;
 pub use view::*;

@@ -58,6 +58,8 @@ pub struct View {
     pub paused: Option<PauseReason>,
     /// The same for every seat of a role: shared, not copied.
     pub shown: Arc<Shown>,
+    /// In `Asking`, if there is a timer.
+    pub timer: Option<Timer>,
     /// The looking player's own line; `None` for projector and host, and for a number that nobody has.
     pub you: Option<You>,
     /// Key and explanation of the open question: the host's alone.
@@ -83,8 +85,6 @@ pub struct Shown {
     pub intro: Option<RoundIntro>,
     /// In `Asking` and `Feedback`, unless paused.
     pub question: Option<Arc<QuestionView>>,
-    /// In `Asking`, if there is a timer.
-    pub timer: Option<Timer>,
     /// In `Feedback`, unless paused: key, explanation, source, notes.
     pub reveal: Option<Arc<Reveal>>,
     /// In `Feedback`: skipped or voided questions count for nobody.
@@ -221,8 +221,8 @@ impl Ask {
 pub struct Timer {
     /// The whole limit.
     pub limit_ms: u64,
-    /// When it ends; moves while paused, so use `left_ms` then.
-    pub ends: u64,
+    /// When it ends; `None` while paused.
+    pub ends: Option<u64>,
     /// What is left at the moment of the view.
     pub left_ms: u64,
 }

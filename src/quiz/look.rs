@@ -1,0 +1,261 @@
+//! From the world to a view: the only place that decides what may be known.
+
+use std::sync::Arc;
+
+use bevy_ecs::prelude::*;
+use bevy_state::prelude::State;
+
+use super::apply::expected;
+use super::journal::{Event, Journal};
+use super::standing::{Outcome, Scores};
+use super::world::{Current, Durable, Game, Pause, Place, Player, Seats, Slot, StageClock};
+use super::{
+    Command, Given, PlayerView, Progress, Reveal, Review, Role, RoundIntro, RoundResult, Seat, Shown, Stage, Stamp,
+    StandingRow, Timer, Verdict, View, You, present,
+};
+use crate::bank::{Body, Kind};
+use crate::rules::{Answer, Credit, fold};
+
+fn stage(world: &World) -> Stage {
+    *world.resource::<State<Stage>>().get()
+}
+
+/// The part that all seats share. Knows no key before `Feedback`.
+pub(super) fn shown(world: &World) -> Shown {
+    let stage = stage(world);
+    let game = world.resource::<Game>();
+    let place = world.resource::<Place>();
+    let seats = world.resource::<Seats>();
+    let scores = world.resource::<Scores>();
+    let paused = world.resource::<Pause>().0.is_some();
+    let durable = world.resource::<Durable>().0;
+    let open = (!paused && matches!(stage, Stage::Asking | Stage::Feedback)).then(|| game.slot(place.question)).flatten();
+    let mut answered = 0;
+    let players = seats
+        .entities
+        .iter()
+        .filter_map(|entity| {
+            let player = world.get::<Player>(*entity)?;
+            let has = stage == Stage::Asking
+                && world.get::<Current>(*entity).and_then(|c| c.0.as_ref()).is_some_and(|a| a.record <= durable);
+            answered += u32::from(has);
+            Some(PlayerView { player: player.number, name: player.name.clone(), answered: has })
+        })
+        .collect();
+    Shown {
+        bank: game.bank.title.clone(),
+        progress: progress(game, place, stage),
+        players,
+        answered,
+        expected: if matches!(stage, Stage::Asking) { expected(world) } else { 0 },
+        turn: matches!(stage, Stage::Asking | Stage::Feedback)
+            .then(|| game.turn(place.question, seats.entities.len()))
+            .flatten(),
+        intro: (stage == Stage::RoundIntro).then(|| intro(game, place.drawn_round)),
+        question: open.map(|slot| Arc::clone(&slot.view)),
+        reveal: open.filter(|_| stage == Stage::Feedback).map(|slot| Arc::new(reveal(game, scores, place.question, slot))),
+        uncounted: stage == Stage::Feedback && !scores.counted(place.question),
+        standings: if matches!(stage, Stage::Standings | Stage::Finished) { standings(world) } else { Vec::new() },
+        abandoned: stage == Stage::Finished && (scores.closed as usize) < game.slots.len(),
+    }
+}
+
+fn reveal(game: &Game, scores: &Scores, number: u32, slot: &Slot) -> Reveal {
+    let key = scores.key(game, number).unwrap_or(&slot.key);
+    present::reveal(&game.bank, game.question(slot), &slot.view, key)
+}
+
+fn progress(game: &Game, place: &Place, stage: Stage) -> Progress {
+    let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    let in_round = game
+        .slot(place.question)
+        .filter(|slot| slot.drawn_round == place.drawn_round)
+        .map_or(0, |slot| count(slot.in_round + 1));
+    Progress {
+        round: if stage == Stage::Lobby { 0 } else { count(place.drawn_round + 1) },
+        rounds: count(game.draw.rounds.len()),
+        question: place.question,
+        questions: count(game.slots.len()),
+        in_round,
+        round_questions: game.draw.rounds.get(place.drawn_round).map_or(0, |round| count(round.questions.len())),
+    }
+}
+
+fn intro(game: &Game, drawn_round: usize) -> RoundIntro {
+    let round = game.round(drawn_round);
+    let slots = || game.slots.iter().filter(move |slot| slot.drawn_round == drawn_round);
+    let mut kinds: Vec<Kind> = slots().map(|slot| game.question(slot).body.kind()).collect();
+    kinds.sort_unstable();
+    kinds.dedup();
+    let seconds = |ms: u64| ms.div_ceil(1000);
+    let limits = || slots().filter_map(|slot| slot.limit_ms);
+    RoundIntro {
+        title: round.title.clone(),
+        about: round.about.clone(),
+        questions: u32::try_from(slots().count()).unwrap_or(u32::MAX),
+        kinds,
+        seconds: limits().min().zip(limits().max()).map(|(least, most)| (seconds(least), seconds(most))),
+    }
+}
+
+fn standings(world: &World) -> Vec<StandingRow> {
+    let scores = world.resource::<Scores>();
+    let seats = world.resource::<Seats>();
+    scores
+        .order
+        .iter()
+        .filter_map(|number| {
+            let line = scores.players.get(*number as usize)?;
+            let player = world.get::<Player>(*seats.entities.get(*number as usize)?)?;
+            Some(StandingRow {
+                place: line.place,
+                player: *number,
+                name: player.name.clone(),
+                points: line.points,
+                credit: line.credit,
+                counted: line.counted,
+            })
+        })
+        .collect()
+}
+
+/// One seat's view.
+pub(super) fn view(world: &World, shown: Arc<Shown>, seat: Seat, now: Stamp) -> View {
+    let stage = stage(world);
+    let pause = world.resource::<Pause>().0;
+    let host = match (seat.role(), stage) {
+        (Role::Host, Stage::Asking) if pause.is_none() => {
+            let (game, place) = (world.resource::<Game>(), world.resource::<Place>());
+            game.slot(place.question).map(|slot| Arc::new(reveal(game, world.resource(), place.question, slot)))
+        }
+        _ => None,
+    };
+    View {
+        stage,
+        paused: pause.map(|(reason, _)| reason),
+        timer: (stage == Stage::Asking).then(|| timer(world.resource(), pause.map(|(_, since)| since), now)).flatten(),
+        you: match seat {
+            Seat::Player(number) => you(world, number, stage, pause.is_some()),
+            Seat::Projector | Seat::Host => None,
+        },
+        host,
+        shown,
+    }
+}
+
+fn timer(clock: &StageClock, paused_since: Option<Stamp>, now: Stamp) -> Option<Timer> {
+    let limit_ms = clock.limit_ms?;
+    let elapsed = clock.elapsed_ms(paused_since.unwrap_or(now));
+    let ends = clock.deadline().filter(|_| paused_since.is_none()).map(|at| at.0);
+    Some(Timer { limit_ms, ends, left_ms: limit_ms.saturating_sub(elapsed) })
+}
+
+fn you(world: &World, number: u32, stage: Stage, paused: bool) -> Option<You> {
+    let (game, place) = (world.resource::<Game>(), world.resource::<Place>());
+    let seats = world.resource::<Seats>();
+    let scores = world.resource::<Scores>();
+    let entity = *seats.entities.get(number as usize)?;
+    let player = world.get::<Player>(entity)?;
+    let line = scores.players.get(number as usize);
+    let recorded = world
+        .get::<Current>(entity)
+        .and_then(|current| current.0.as_ref())
+        .filter(|_| !paused && matches!(stage, Stage::Asking | Stage::Feedback));
+    let my_turn = game.turn(place.question, seats.entities.len()).is_none_or(|turn| turn == number);
+    let verdict = (stage == Stage::Feedback && !paused)
+        .then(|| scores.outcome(number, place.question).map(|outcome| verdict(game, place.question, outcome, recorded.map(|r| &r.answer))))
+        .flatten();
+    let finished = stage == Stage::Finished;
+    Some(You {
+        player: number,
+        name: player.name.clone(),
+        may_answer: stage == Stage::Asking && !paused && my_turn && recorded.is_none(),
+        answer: recorded.map(|recorded| Given {
+            answer: recorded.answer.clone(),
+            sure: recorded.sure,
+            received: recorded.record <= world.resource::<Durable>().0,
+        }),
+        verdict,
+        points: line.map_or(0, |line| line.points),
+        credit: line.map_or(0, |line| line.credit),
+        streak: line.map_or(0, |line| line.streak),
+        place: line.map_or(0, |line| line.place),
+        review: Arc::new(if finished { review(world, number) } else { Vec::new() }),
+        rounds: Arc::new(if finished { rounds(game, scores, number) } else { Vec::new() }),
+    })
+}
+
+fn verdict(game: &Game, question: u32, outcome: Outcome, answer: Option<&Answer>) -> Verdict {
+    Verdict {
+        credit: outcome.credit,
+        points: outcome.points,
+        streak_ended: outcome.streak_ended,
+        note: answer.filter(|_| outcome.credit < Credit::FULL).and_then(|answer| note(game, question, answer)),
+    }
+}
+
+/// Why this very answer is wrong, where the bank says so.
+fn note(game: &Game, question: u32, answer: &Answer) -> Option<String> {
+    let slot = game.slot(question)?;
+    let (super::Ask::Choice { options } | super::Ask::MultiChoice { options }) = &slot.view.ask else {
+        let (Body::Text { notes, .. }, Answer::Text(typed)) = (&game.question(slot).body, answer) else { return None };
+        let typed = fold(typed);
+        return notes.iter().find(|(wrong, _)| fold(wrong) == typed).map(|(_, note)| note.clone());
+    };
+    let (Body::Choice { notes, .. } | Body::MultiChoice { notes, .. }) = &game.question(slot).body else { return None };
+    let chosen: &[u8] = match answer {
+        Answer::Choice(index) => std::slice::from_ref(index),
+        Answer::MultiChoice(ticked) => ticked,
+        _ => return None,
+    };
+    let told: Vec<&str> = chosen
+        .iter()
+        .filter_map(|index| notes.get(options.get(usize::from(*index))?).map(String::as_str))
+        .collect();
+    (!told.is_empty()).then(|| told.join(" "))
+}
+
+fn review(world: &World, number: u32) -> Vec<Review> {
+    let (game, scores) = (world.resource::<Game>(), world.resource::<Scores>());
+    let records = world.resource::<Journal>().records();
+    (1..=scores.closed)
+        .filter_map(|question| {
+            let outcome = scores.outcome(number, question).filter(|outcome| outcome.credit < Credit::FULL)?;
+            let slot = game.slot(question)?;
+            let given = outcome.answer.and_then(|index| match &records.get(index)?.event {
+                Event::Command(Command::Answer { answer, .. }) => Some(answer),
+                _ => None,
+            });
+            let reveal = reveal(game, scores, question, slot);
+            Some(Review {
+                number: question,
+                id: game.question(slot).id.clone(),
+                round: slot.view.round.clone(),
+                stem: slot.view.stem.clone(),
+                yours: given.map(|answer| present::words(&slot.view.ask, answer)),
+                key_text: reveal.key_text,
+                explanation: reveal.explanation,
+                note: given.and_then(|answer| note(game, question, answer)),
+                source: reveal.source,
+                credit: outcome.credit,
+            })
+        })
+        .collect()
+}
+
+fn rounds(game: &Game, scores: &Scores, number: u32) -> Vec<RoundResult> {
+    let mut results: Vec<RoundResult> = (0..game.draw.rounds.len())
+        .map(|drawn| RoundResult { title: game.round(drawn).title.clone(), credit: 0, counted: 0, questions: Vec::new() })
+        .collect();
+    for question in 1..=scores.closed {
+        let Some(slot) = game.slot(question) else { continue };
+        let result = &mut results[slot.drawn_round];
+        let outcome = scores.outcome(number, question);
+        result.questions.push(outcome.map(|outcome| outcome.credit));
+        if let Some(outcome) = outcome {
+            result.credit += u32::from(outcome.credit.0);
+            result.counted += 1;
+        }
+    }
+    results
+}
