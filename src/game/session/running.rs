@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::journal::Journal;
 use crate::bank::Bank;
 use crate::platform::{MatchClock, Times};
-use crate::quiz::{Command, Match, Reply, Seat, Settings, Stage, Stamp, View};
+use crate::quiz::{Command, Match, PauseReason, Reply, Seat, Settings, Stage, Stamp, View};
 
 /// A question file that was read: what the match needs of it.
 #[derive(Debug, Clone)]
@@ -29,7 +29,7 @@ pub struct Running {
 impl Running {
     /// A new match for one player, announced up to its first round.
     pub fn start(loaded: &Loaded, settings: Settings, journal: Journal, name: &str, now: Times) -> Self {
-        let game = Match::new(Arc::clone(&loaded.bank), Arc::clone(&loaded.text), settings);
+        let game = Match::new(Arc::clone(&loaded.bank), &loaded.text, settings);
         let mut running = Self { game, clock: MatchClock::starting_from(0, now), journal };
         for command in [Command::Join { name: name.to_owned() }, Command::Next] {
             // A fresh lobby takes both; were it ever to refuse, the lobby would stay on screen and say so.
@@ -38,9 +38,23 @@ impl Running {
         running
     }
 
-    /// A match read back from its journal.
-    pub fn resume(game: Match, last: Stamp, journal: Journal, now: Times) -> Self {
-        let mut running = Self { game, clock: MatchClock::starting_from(last.0, now), journal };
+    /// A match read back from its journal, paused as after a restart.
+    pub fn resume(game: Match, journal: Journal, name: &str, now: Times) -> Self {
+        let clock = MatchClock::starting_from(game.last_stamp().0, now);
+        let mut running = Self { game, clock, journal };
+        let commands = match running.view(now).paused {
+            // Killed between the first records: the lobby is nothing that a player alone should see.
+            None if running.game.stage() == Stage::Lobby => vec![Command::Join { name: name.to_owned() }, Command::Next],
+            // Paused before it was closed: what matters now is that it was closed.
+            Some(reason) if reason != PauseReason::Restarted => {
+                vec![Command::Resume, Command::Pause { reason: PauseReason::Restarted }]
+            }
+            _ => Vec::new(),
+        };
+        for command in commands {
+            // A seat that was taken before the restart refuses to be taken again, which is as good.
+            let _ = running.submit(command, now);
+        }
         running.drive(now);
         running
     }
@@ -53,6 +67,13 @@ impl Running {
     /// Applies a command that arrived at `now`.
     pub fn submit(&mut self, command: Command, now: Times) -> Reply {
         let reply = self.game.submit(command, self.stamp(now));
+        self.drive(now);
+        reply
+    }
+
+    /// Applies a command as of an earlier moment, `since`; time goes on from `now`.
+    pub fn submit_at(&mut self, command: Command, since: Stamp, now: Times) -> Reply {
+        let reply = self.game.submit(command, since);
         self.drive(now);
         reply
     }
@@ -89,8 +110,13 @@ impl Running {
     }
 
     /// Whether the match is over.
-    pub fn finished(&self, now: Times) -> bool {
-        self.view(now).stage == Stage::Finished
+    pub fn finished(&self) -> bool {
+        self.game.stage() == Stage::Finished
+    }
+
+    /// What was agreed before the first question.
+    pub fn settings(&self) -> &Settings {
+        self.game.settings()
     }
 
     /// The journal, for what there is to tell about it.
