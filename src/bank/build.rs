@@ -95,8 +95,8 @@ pub(super) struct Built<'t> {
     pub anchor: Anchor<'t>,
     /// One a question, in the order of [`Bank::questions`].
     pub questions: Vec<Anchor<'t>>,
-    /// Whether the bank itself has an as-of date.
-    pub dated: bool,
+    /// Questions in the file, with those that could not be read.
+    pub count: usize,
 }
 
 /// The `format` of a file, if it can be made out.
@@ -128,12 +128,12 @@ struct Fields<'t> {
     /// What it is, for sentences: "a question".
     noun: &'static str,
     name: Name<'t>,
-    fields: &'t [Field<'t>],
+    list: &'t [Field<'t>],
 }
 
 impl<'t> Fields<'t> {
     fn get(&self, name: &str) -> Option<&'t Node<'t>> {
-        let node = bare(&self.fields.iter().find(|f| f.name == name)?.value);
+        let node = bare(&self.list.iter().find(|f| f.name == name)?.value);
         (!matches!(node.value, Value::Word("None"))).then_some(node)
     }
 
@@ -191,15 +191,14 @@ impl Builder<'_> {
             let what = format!("this bank has {} questions, and the most is {MAX_QUESTIONS}", self.count);
             self.error("too-large", bank.span(), what, "Split it into several banks.");
         }
-        let dated = as_of.is_some();
         let bank_value = Bank { id, title, about, language, licence, documents, rounds };
-        let anchor = Anchor { name: bank.span(), fields: bank.fields };
+        let anchor = Anchor { name: bank.span(), fields: bank.list };
         // With a broken header questions can still be looked at, unless there is none.
         (header_is_whole || !bank_value.rounds.is_empty()).then_some(Built {
             bank: bank_value,
             anchor,
             questions: anchors,
-            dated,
+            count: self.count,
         })
     }
 
@@ -275,7 +274,7 @@ impl Builder<'_> {
         let (name, fields) = match &node.value {
             Value::Struct(name, fields) => (*name, fields.as_slice()),
             Value::Tuple(name, _) => (*name, &[][..]),
-            Value::Word(word) => (Name { text: *word, span: node.span }, &[][..]),
+            Value::Word(word) => (Name { text: word, span: node.span }, &[][..]),
             _ => {
                 self.wrong_shape(node, "questions", "questions such as Choice( … )");
                 return None;
@@ -290,7 +289,7 @@ impl Builder<'_> {
             self.error("wrong-shape", name.span, what, "Write the fields with their names, such as `stem: \"…\"`.");
             return None;
         }
-        let fields = Fields { noun: "this question", name, fields };
+        let fields = Fields { noun: "this question", name, list: fields };
         // Known first, so that every complaint can name the question.
         if let Some(Node { value: Value::Text(id), .. }) = fields.get("id") {
             self.question = Some(shorten(id));
@@ -313,7 +312,7 @@ impl Builder<'_> {
             tags: self.texts(&fields, "tags", (0, MAX_ENTRIES), MAX_NAME, false),
             seconds: self.whole(&fields, "seconds", (5, 600)),
         };
-        Some((question, Anchor { name: name.span, fields: fields.fields }))
+        Some((question, Anchor { name: name.span, fields: fields.list }))
     }
 
     fn unknown_kind(&mut self, name: Name<'_>) {
@@ -401,18 +400,18 @@ impl Builder<'_> {
             self.error("wrong-name", name.span, what, todo);
             return None;
         }
-        let fields = Fields { noun, name: *name, fields };
+        let fields = Fields { noun, name: *name, list: fields };
         self.known(&fields, known);
         Some(fields)
     }
 
     fn known(&mut self, fields: &Fields<'_>, known: &[&[&'static str]]) {
-        if fields.fields.len() > MAX_ENTRIES {
-            let what = format!("{} has {} fields", fields.noun, fields.fields.len());
+        if fields.list.len() > MAX_ENTRIES {
+            let what = format!("{} has {} fields", fields.noun, fields.list.len());
             self.error("wrong-count", fields.span(), what, "Check where its bracket closes.");
             return;
         }
-        for (index, field) in fields.fields.iter().enumerate() {
+        for (index, field) in fields.list.iter().enumerate() {
             if !known.iter().any(|names| names.contains(&field.name)) {
                 let all = known.concat();
                 // What is still to be written is likelier to be meant than what is there already.
@@ -424,7 +423,7 @@ impl Builder<'_> {
                     );
                 let what = format!("{} has no field called `{}`", fields.noun, shorten(field.name));
                 self.error("unknown-field", field.span, what, todo);
-            } else if fields.fields[..index].iter().any(|f| f.name == field.name) {
+            } else if fields.list[..index].iter().any(|f| f.name == field.name) {
                 let what = format!("`{}` is written twice", field.name);
                 self.error("duplicate-field", field.span, what, "Keep one of them.");
             }
@@ -531,9 +530,9 @@ impl Builder<'_> {
 
     fn notes(&mut self, fields: &Fields<'_>) -> BTreeMap<String, String> {
         let mut notes = BTreeMap::new();
-        let Some(node) = fields.get("notes") else { return notes };
-        let Value::Map(entries) = &node.value else {
-            self.wrong_shape(node, "notes", "a list of `\"wrong answer\": \"why\"` between { and }");
+        let Some(field) = fields.get("notes") else { return notes };
+        let Value::Map(entries) = &field.value else {
+            self.wrong_shape(field, "notes", "a list of `\"wrong answer\": \"why\"` between { and }");
             return notes;
         };
         for (key, value) in entries.iter().take(MAX_ENTRIES) {
@@ -545,7 +544,7 @@ impl Builder<'_> {
         }
         if entries.len() > MAX_ENTRIES {
             let what = format!("{} notes are more than a question can have", entries.len());
-            self.error("wrong-count", node.span, what, format!("Keep at most {MAX_ENTRIES}."));
+            self.error("wrong-count", field.span, what, format!("Keep at most {MAX_ENTRIES}."));
         }
         notes
     }

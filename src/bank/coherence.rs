@@ -2,7 +2,7 @@
 //!
 //! All findings here are errors. Uses the built bank and where its fields stand.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashSet};
 
 use super::{
     Body, Level, Question,
@@ -82,18 +82,14 @@ impl<'c> Checker<'c> {
                 let folded = fold_option(option);
                 if let Some((_, earlier, list)) = seen.iter().find(|(other, ..)| *other == folded) {
                     let span = self.anchor.item(field, index);
-                    if *list != field {
-                        let what = format!("`{}` is both right and wrong", shorten(option));
-                        self.error(
-                            "key-among-distractors",
-                            span,
-                            what,
-                            "Remove it from the key or from the distractors.",
-                        );
-                    } else {
+                    let (rule, what, todo) = if *list == field {
                         let what = format!("`{}` and `{}` are the same to a player", shorten(earlier), shorten(option));
-                        self.error("duplicate-option", span, what, "Change or remove one of them.");
-                    }
+                        ("duplicate-option", what, "Change or remove one of them.")
+                    } else {
+                        let what = format!("`{}` is both right and wrong", shorten(option));
+                        ("key-among-distractors", what, "Remove it from the key or from the distractors.")
+                    };
+                    self.error(rule, span, what, todo);
                 } else {
                     seen.push((folded, option, field));
                 }
@@ -154,11 +150,11 @@ impl<'c> Checker<'c> {
     }
 
     fn pairs(&mut self, pairs: &'c [(String, String)], distractors: &'c [String]) {
-        let mut left = HashMap::new();
-        let mut right = HashMap::new();
+        let mut left = HashSet::new();
+        let mut right = HashSet::new();
         for (index, (one, other)) in pairs.iter().enumerate() {
             for (side, seen) in [(one, &mut left), (other, &mut right)] {
-                if seen.insert(fold_option(side), ()).is_some() {
+                if !seen.insert(fold_option(side)) {
                     let what = format!("`{}` stands in two pairs", shorten(side));
                     self.error(
                         "duplicate-option",
@@ -170,7 +166,7 @@ impl<'c> Checker<'c> {
             }
         }
         for (index, extra) in distractors.iter().enumerate() {
-            if right.insert(fold_option(extra), ()).is_some() {
+            if !right.insert(fold_option(extra)) {
                 let what = format!("`{}` should belong to nobody, but it is there already", shorten(extra));
                 self.error(
                     "duplicate-option",

@@ -22,7 +22,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Bank, Vec<Diagnostic>> {
 }
 
 fn run(bytes: &[u8], advise: bool) -> Checked {
-    let refused = |diagnostic| Checked { bank: None, diagnostics: vec![diagnostic] };
+    let refused = |diagnostic| Checked { bank: None, questions: 0, diagnostics: vec![diagnostic] };
     if bytes.len() > MAX_BYTES {
         return refused(too_large(bytes.len()));
     }
@@ -40,7 +40,7 @@ fn run(bytes: &[u8], advise: bool) -> Checked {
     if let Some(newer) = format.filter(|&format| format > f64::from(FORMAT)) {
         let mut findings = Findings::default();
         findings.push(newer_format(text, newer));
-        return Checked { bank: None, diagnostics: findings.locate(text, skipped) };
+        return Checked { bank: None, questions: 0, diagnostics: findings.locate(text, skipped) };
     }
     let built = root.as_ref().and_then(|root| build::build(root, &mut findings));
     if let Some(built) = &built {
@@ -50,8 +50,9 @@ fn run(bytes: &[u8], advise: bool) -> Checked {
             lint::advise(built, &mut findings);
         }
     }
+    let questions = built.as_ref().map_or(0, |built| built.count);
     let bank = built.map(|built| built.bank).filter(|_| !findings.has_errors());
-    Checked { bank, diagnostics: findings.locate(text, skipped) }
+    Checked { bank, questions, diagnostics: findings.locate(text, skipped) }
 }
 
 /// The format that a file states which cannot be read: a newer one may not look like ours at all.
@@ -96,7 +97,7 @@ fn too_large(len: usize) -> Diagnostic {
 
 fn not_text(bytes: &[u8], valid: usize) -> Diagnostic {
     let (before, rest) = bytes.split_at(valid);
-    let line = 1 + before.iter().filter(|&&b| b == b'\n').count();
+    let line = before.split(|&b| b == b'\n').count();
     let in_line = before.rsplit(|&b| b == b'\n').next().unwrap_or_default();
     let column = 1 + String::from_utf8_lossy(in_line).chars().count();
     let what = match rest {

@@ -10,12 +10,17 @@ mod format;
 mod lint;
 mod locate;
 mod model;
+pub mod render;
+mod sample;
+mod shipped;
 mod suggest;
 mod syntax;
 mod words;
 
 pub use diagnostic::{Diagnostic, Level, Position};
 pub use model::{Bank, Body, Document, Kind, Question, Round, Source};
+pub use sample::sample_bank;
+pub use shipped::shipped;
 
 /// The largest file that is read at all, in bytes.
 pub const MAX_BYTES: usize = 16 * 1024 * 1024;
@@ -28,6 +33,8 @@ pub const FORMAT: u32 = 1;
 pub struct Checked {
     /// The bank, unless a diagnostic is an error.
     pub bank: Option<Bank>,
+    /// How many questions the file has, broken ones included as far as they could be counted.
+    pub questions: usize,
     /// Errors first, then warnings and notes, each group in file order.
     pub diagnostics: Vec<Diagnostic>,
 }

@@ -1,1 +1,3 @@
 //! The doors that `main` opens without a window, one file each.
+
+pub mod bank;

@@ -5,9 +5,7 @@ use bevy_state::prelude::{NextState, State, StateTransition};
 
 use super::journal::{Event, Journal, Tick};
 use super::standing::{Scores, fold};
-use super::world::{
-    Current, Durable, Game, Inbox, Input, Now, Pause, Place, Player, Recorded, Seats, StageClock,
-};
+use super::world::{Current, Durable, Game, Inbox, Input, Now, Pause, Place, Player, Recorded, Seats, StageClock};
 use super::{Accepted, Command, PauseReason, Refused, Reply, Stage, Stamp, Sureness};
 use crate::rules::Answer;
 
@@ -57,7 +55,7 @@ fn stage(world: &World) -> Stage {
 
 fn go(world: &mut World, stage: Stage) {
     // Never re-enters the stage that the match is in.
-    world.resource_mut::<NextState<Stage>>().set_if_neq(stage);
+    NextState::set_if_neq(&mut world.resource_mut::<NextState<Stage>>(), stage);
 }
 
 fn record(world: &mut World, event: Event, at: Stamp, elapsed_ms: Option<u64>) -> u64 {
@@ -69,7 +67,7 @@ fn command_at(world: &mut World, command: Command, at: Stamp) -> Reply {
     match &command {
         Command::Join { name } => {
             let name = join_name(world, name)?;
-            join(world, name, at)
+            Ok(join(world, name, at))
         }
         Command::Answer { player, question, answer, sure } => {
             check_answer(world, *player, *question, answer)?;
@@ -77,7 +75,7 @@ fn command_at(world: &mut World, command: Command, at: Stamp) -> Reply {
         }
         Command::Sure { player, question, sure } => {
             say_sure(world, *player, *question, *sure)?;
-            done(world, command, at)
+            Ok(done(world, command, at))
         }
         Command::Next => {
             not(paused, Refused::Paused)?;
@@ -87,41 +85,41 @@ fn command_at(world: &mut World, command: Command, at: Stamp) -> Reply {
             not(stage(world) != Stage::Asking, Refused::WrongStage)?;
             not(paused, Refused::Paused)?;
             go(world, Stage::Feedback);
-            done(world, command, at)
+            Ok(done(world, command, at))
         }
         Command::Pause { reason } => {
             not(matches!(stage(world), Stage::Lobby | Stage::Finished), Refused::WrongStage)?;
             not(paused, Refused::Paused)?;
             let reason: PauseReason = *reason;
             world.resource_mut::<Pause>().0 = Some((reason, at));
-            done(world, command, at)
+            Ok(done(world, command, at))
         }
         Command::Resume => {
             let Some((_, since)) = world.resource_mut::<Pause>().0.take() else { return Err(Refused::NotPaused) };
             world.resource_mut::<StageClock>().paused_ms += at.0.saturating_sub(since.0);
-            done(world, command, at)
+            Ok(done(world, command, at))
         }
         Command::Void { question } => {
             closed(world, *question)?;
             not(!world.resource::<Scores>().counted(*question), Refused::AlreadyVoid)?;
-            done_and_fold(world, command, at)
+            Ok(done_and_fold(world, command, at))
         }
         Command::Correct { question, key } => {
             closed(world, *question)?;
             let game = world.resource::<Game>();
             let slot = game.slot(*question).ok_or(Refused::WrongQuestion)?;
             key.answer.fits(game.question(slot), &slot.dealt).map_err(Refused::Malformed)?;
-            done_and_fold(world, command, at)
+            Ok(done_and_fold(world, command, at))
         }
         Command::Undo => {
             not(!world.resource::<Scores>().can_undo(), Refused::NothingToUndo)?;
-            done_and_fold(world, command, at)
+            Ok(done_and_fold(world, command, at))
         }
         Command::Abandon => {
             not(stage(world) == Stage::Finished, Refused::WrongStage)?;
             world.resource_mut::<Pause>().0 = None;
             go(world, Stage::Finished);
-            done(world, command, at)
+            Ok(done(world, command, at))
         }
     }
 }
@@ -141,13 +139,13 @@ fn not(refuse: bool, reason: Refused) -> Result<(), Refused> {
     if refuse { Err(reason) } else { Ok(()) }
 }
 
-fn done(world: &mut World, command: Command, at: Stamp) -> Reply {
+fn done(world: &mut World, command: Command, at: Stamp) -> Accepted {
     record(world, Event::Command(command), at, None);
-    Ok(Accepted::Done)
+    Accepted::Done
 }
 
 /// For commands that change what earlier answers are worth.
-fn done_and_fold(world: &mut World, command: Command, at: Stamp) -> Reply {
+fn done_and_fold(world: &mut World, command: Command, at: Stamp) -> Accepted {
     let reply = done(world, command, at);
     enter_feedback(world);
     reply
@@ -168,14 +166,14 @@ fn join_name(world: &World, name: &str) -> Result<String, Refused> {
     Ok(name.to_owned())
 }
 
-fn join(world: &mut World, name: String, at: Stamp) -> Reply {
+fn join(world: &mut World, name: String, at: Stamp) -> Accepted {
     let number = u32::try_from(world.resource::<Seats>().entities.len()).unwrap_or(u32::MAX);
     let entity = world.spawn((Player { number, name: name.clone() }, Current::default())).id();
     let mut seats = world.resource_mut::<Seats>();
     seats.entities.push(entity);
     seats.names.insert(name.to_lowercase());
     record(world, Event::Command(Command::Join { name }), at, None);
-    Ok(Accepted::Joined(number))
+    Accepted::Joined(number)
 }
 
 fn player(world: &World, number: u32) -> Result<Entity, Refused> {
@@ -246,7 +244,7 @@ fn next(world: &mut World, command: Command, at: Stamp) -> Reply {
         Stage::RoundIntro | Stage::Feedback | Stage::Standings => go_on(world),
         Stage::Asking | Stage::Finished => return Err(Refused::WrongStage),
     }
-    done(world, command, at)
+    Ok(done(world, command, at))
 }
 
 /// From a stage that waits to the next one.

@@ -29,7 +29,8 @@ pub(super) fn shown(world: &World) -> Shown {
     let scores = world.resource::<Scores>();
     let paused = world.resource::<Pause>().0.is_some();
     let durable = world.resource::<Durable>().0;
-    let open = (!paused && matches!(stage, Stage::Asking | Stage::Feedback)).then(|| game.slot(place.question)).flatten();
+    let open =
+        (!paused && matches!(stage, Stage::Asking | Stage::Feedback)).then(|| game.slot(place.question)).flatten();
     let mut answered = 0;
     let players = seats
         .entities
@@ -53,7 +54,9 @@ pub(super) fn shown(world: &World) -> Shown {
             .flatten(),
         intro: (stage == Stage::RoundIntro).then(|| intro(game, place.drawn_round)),
         question: open.map(|slot| Arc::clone(&slot.view)),
-        reveal: open.filter(|_| stage == Stage::Feedback).map(|slot| Arc::new(reveal(game, scores, place.question, slot))),
+        reveal: open
+            .filter(|_| stage == Stage::Feedback)
+            .map(|slot| Arc::new(reveal(game, scores, place.question, slot))),
         uncounted: stage == Stage::Feedback && !scores.counted(place.question),
         standings: if matches!(stage, Stage::Standings | Stage::Finished) { standings(world) } else { Vec::new() },
         abandoned: stage == Stage::Finished && (scores.closed as usize) < game.slots.len(),
@@ -163,7 +166,11 @@ fn you(world: &World, number: u32, stage: Stage, paused: bool) -> Option<You> {
         .filter(|_| !paused && matches!(stage, Stage::Asking | Stage::Feedback));
     let my_turn = game.turn(place.question, seats.entities.len()).is_none_or(|turn| turn == number);
     let verdict = (stage == Stage::Feedback && !paused)
-        .then(|| scores.outcome(number, place.question).map(|outcome| verdict(game, place.question, outcome, recorded.map(|r| &r.answer))))
+        .then(|| {
+            scores
+                .outcome(number, place.question)
+                .map(|outcome| verdict(game, place.question, outcome, recorded.map(|r| &r.answer)))
+        })
         .flatten();
     let finished = stage == Stage::Finished;
     Some(You {
@@ -208,10 +215,8 @@ fn note(game: &Game, question: u32, answer: &Answer) -> Option<String> {
         Answer::MultiChoice(ticked) => ticked,
         _ => return None,
     };
-    let told: Vec<&str> = chosen
-        .iter()
-        .filter_map(|index| notes.get(options.get(usize::from(*index))?).map(String::as_str))
-        .collect();
+    let told: Vec<&str> =
+        chosen.iter().filter_map(|index| notes.get(options.get(usize::from(*index))?).map(String::as_str)).collect();
     (!told.is_empty()).then(|| told.join(" "))
 }
 
@@ -245,7 +250,12 @@ fn review(world: &World, number: u32) -> Vec<Review> {
 
 fn rounds(game: &Game, scores: &Scores, number: u32) -> Vec<RoundResult> {
     let mut results: Vec<RoundResult> = (0..game.draw.rounds.len())
-        .map(|drawn| RoundResult { title: game.round(drawn).title.clone(), credit: 0, counted: 0, questions: Vec::new() })
+        .map(|drawn| RoundResult {
+            title: game.round(drawn).title.clone(),
+            credit: 0,
+            counted: 0,
+            questions: Vec::new(),
+        })
         .collect();
     for question in 1..=scores.closed {
         let Some(slot) = game.slot(question) else { continue };

@@ -2,9 +2,9 @@
 
 use bevy_ecs::prelude::*;
 
+use super::Command;
 use super::journal::{Event, Record, Tick};
 use super::world::Game;
-use super::Command;
 use crate::rules::{Credit, Grader, Key, points};
 
 /// What the journal says everybody has earned so far. Only [`fold`] makes one.
@@ -129,7 +129,9 @@ fn grade_all(scores: &mut Scores, game: &Game, players: usize, records: &[Record
     graders.resize_with(closed, || None);
     for (index, record) in records.iter().enumerate() {
         let Event::Command(Command::Answer { player, question, answer, .. }) = &record.event else { continue };
-        let Some(position) = (*question as usize).checked_sub(1).filter(|position| *position < closed) else { continue };
+        let Some(position) = (*question as usize).checked_sub(1).filter(|position| *position < closed) else {
+            continue;
+        };
         let (Some(slot), Some(key)) = (game.slot(*question), scores.key(game, *question)) else { continue };
         let grader = graders[position].get_or_insert_with(|| Grader::new(game.question(slot), key));
         let credit = grader.grade(answer);

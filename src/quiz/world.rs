@@ -164,11 +164,17 @@ pub(super) fn build(game: Game, journal: Journal) -> World {
         .add_systems(OnEnter(Stage::Feedback), (enter_waiting, enter_feedback).chain())
         .add_systems(OnEnter(Stage::Standings), enter_waiting)
         .add_systems(OnEnter(Stage::Finished), enter_finished);
-    app.configure_schedules(ScheduleBuildSettings { ambiguity_detection: LogLevel::Error, ..Default::default() });
     let mut world = std::mem::take(app.world_mut());
-    // A match is small and there may be many: no thread pool of its own.
-    for (_, schedule) in world.resource_mut::<Schedules>().iter_mut() {
+    for (label, schedule) in world.resource_mut::<Schedules>().iter_mut() {
+        // A match is small and there may be many: no thread pool of its own.
         schedule.set_executor(SingleThreadedExecutor::new());
+        // Unclear order is an error in every schedule of ours; the engine's own transition schedule has some within.
+        if *label != *StateTransition.intern() {
+            schedule.set_build_settings(ScheduleBuildSettings {
+                ambiguity_detection: LogLevel::Error,
+                ..ScheduleBuildSettings::default()
+            });
+        }
     }
     world.run_schedule(StateTransition);
     world

@@ -51,8 +51,8 @@ pub enum Malformed {
     Text,
 }
 
-/// The longest typed answer, in characters.
-const TEXT_MAX: usize = 200;
+/// The most characters in a typed answer.
+pub const MAX_TEXT_CHARS: u16 = 200;
 
 /// Two numbers on a scale are the same value when they lie within this share of a step: enough for decimals such as 0.1 that binary
 /// fractions miss, and far from the next step.
@@ -95,7 +95,7 @@ impl Answer {
             }
             (Body::Text { .. }, Self::Text(text)) => {
                 // The length first: folding a long text would be work for whoever sent it.
-                let fits = text.chars().nth(TEXT_MAX).is_none() && !fold(text).is_empty();
+                let fits = text.chars().nth(usize::from(MAX_TEXT_CHARS)).is_none() && !fold(text).is_empty();
                 if fits { Ok(()) } else { Err(Malformed::Text) }
             }
             _ => Err(Malformed::Kind),

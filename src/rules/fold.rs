@@ -18,31 +18,49 @@ use unicode_normalization::char::canonical_combining_class;
 /// - A text of nothing but punctuation keeps it, so that `?` can be an answer. Only blank text folds to nothing.
 #[must_use]
 pub fn fold(text: &str) -> String {
-    let plain = letters(text.chars(), text.is_ascii());
-    let mut settled = settle(&plain);
-    // One pass settles ordinary text; a removed sign can still bring two others together. Every pass that changes something drops
-    // characters, blanks punctuation or sorts marks, so this ends.
-    loop {
-        let ascii = settled.iter().all(char::is_ascii);
-        let next = if ascii { settle(&settled) } else { settle(&letters(settled.iter().copied(), false)) };
-        if next == settled {
-            break;
-        }
-        settled = next;
+    let (plain, mut loose) = letters(text);
+    let mut folded = settle(&plain, &mut loose);
+    // Where something vanished, its neighbours may now read otherwise. Every pass that changes something drops characters, blanks
+    // punctuation or sorts marks, so this ends.
+    while loose {
+        let (letters, mut again) = letters(&folded);
+        let next = settle(&letters, &mut again);
+        loose = again && next != folded;
+        folded = next;
     }
-    if settled.is_empty() { collapse(&plain) } else { settled.into_iter().collect() }
+    if folded.is_empty() { collapse(&plain) } else { folded }
 }
 
-/// Plain letters: compatibility forms, accents and case gone, punctuation still there.
-fn letters(text: impl Iterator<Item = char>, ascii: bool) -> Vec<char> {
-    if ascii {
-        return text.map(|c| c.to_ascii_lowercase()).filter(|&c| !is_invisible(c)).collect();
+/// Plain letters: compatibility forms, accents and case gone, punctuation still there; and whether a character without a shape went,
+/// which may have kept marks out of their order.
+fn letters(text: &str) -> (Vec<char>, bool) {
+    let mut out = Vec::with_capacity(text.len());
+    let mut loose = false;
+    let mut rest = text;
+    // ASCII needs no tables, and no mark moves across it.
+    while !rest.is_empty() {
+        let ascii = rest.bytes().position(|byte| !byte.is_ascii()).unwrap_or(rest.len());
+        let (run, after) = rest.split_at(ascii);
+        out.extend(run.chars().filter(|&c| !is_invisible(c)).map(|c| c.to_ascii_lowercase()));
+        let other = after.bytes().position(|byte| byte.is_ascii()).unwrap_or(after.len());
+        let (run, after) = after.split_at(other);
+        loose |= other_letters(run, &mut out);
+        rest = after;
     }
-    let mut out = Vec::with_capacity(text.size_hint().0);
+    (out, loose)
+}
+
+/// [`letters`] for a run without ASCII.
+fn other_letters(text: &str, out: &mut Vec<char>) -> bool {
+    let mut loose = false;
     // An accent that stands alone decomposes into a space and a mark; people type it as an apostrophe.
-    let text =
-        text.map(|c| if matches!(c, '´' | '\u{1fbd}' | '\u{1fbf}' | '\u{1ffd}' | '\u{1ffe}') { '\'' } else { c });
-    for c in text.nfkd().filter(|&c| !is_accent(c) && !is_invisible(c)).default_case_fold() {
+    let apostrophe = |c| if matches!(c, '´' | '\u{1fbd}' | '\u{1fbf}' | '\u{1ffd}' | '\u{1ffe}') { '\'' } else { c };
+    let shaped = text.chars().map(apostrophe).nfkd().filter(|&c| {
+        let gone = is_invisible(c) || is_enclosing(c);
+        loose |= gone;
+        !gone && !is_accent(c)
+    });
+    for c in shaped.default_case_fold() {
         match c {
             'ł' => out.push('l'),
             'ø' => out.push('o'),
@@ -57,19 +75,27 @@ fn letters(text: impl Iterator<Item = char>, ascii: bool) -> Vec<char> {
             _ => out.push(ascii_digit(c)),
         }
     }
-    out
+    loose
 }
 
 /// Marks that leave the letter what it is for somebody who types without them. Combining classes below 10 are strokes through symbols,
 /// nuktas, kana voicing and viramas, and class 0 holds the vowel signs of Indic scripts: without those it is another word.
 fn is_accent(c: char) -> bool {
-    canonical_combining_class(c) >= 10 || matches!(c, '\u{0488}'..='\u{0489}' | '\u{20dd}'..='\u{20e4}')
+    canonical_combining_class(c) >= 10
+}
+
+/// Circles, key caps and the like round a character.
+fn is_enclosing(c: char) -> bool {
+    matches!(c, '\u{488}'..='\u{489}' | '\u{20dd}'..='\u{20e4}')
 }
 
 /// Characters without a shape of their own: joiners, direction marks, variation selectors, soft hyphens, the Arabic stretcher and
 /// control characters (white space aside).
 fn is_invisible(c: char) -> bool {
     const SINGLE: &str = "\u{ad}\u{34f}\u{61c}\u{640}\u{feff}";
+    if c.is_ascii() {
+        return c.is_ascii_control() && !c.is_whitespace();
+    }
     let bidi_and_joiners = matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}');
     let selectors = matches!(c, '\u{180b}'..='\u{180f}' | '\u{fe00}'..='\u{fe0f}' | '\u{e0000}'..='\u{e0fff}');
     bidi_and_joiners || selectors || SINGLE.contains(c) || (c.is_control() && !c.is_whitespace())
@@ -132,27 +158,29 @@ fn sign(c: char) -> Sign {
     }
 }
 
-/// Words and numbers with single spaces between them, from plain letters.
-fn settle(plain: &[char]) -> Vec<char> {
+/// Words and numbers with single spaces between them, from plain letters. Sets `loose` where a second look may see something else.
+fn settle(plain: &[char], loose: &mut bool) -> String {
     let digit = |i: usize| plain.get(i).is_some_and(char::is_ascii_digit);
-    let mut out: Vec<char> = Vec::with_capacity(plain.len());
-    let mut gap = false;
+    let mut out = String::with_capacity(plain.len());
+    // What was put out last, whether that was a symbol, and whether there was a gap since.
+    let (mut last, mut after_symbol, mut gap) = (None, false, false);
     for (i, &c) in plain.iter().enumerate() {
-        let last = out.last().copied();
         let inner = i > 0 && digit(i - 1) && digit(i + 1);
-        let kept = match sign(c) {
+        let kind = sign(c);
+        *loose |= !matches!(kind, Sign::Letter | Sign::Symbol | Sign::Gap);
+        let kept = match kind {
             Sign::Letter | Sign::Symbol => Some(c),
             Sign::Nothing => continue,
             Sign::Gap => None,
             Sign::Dash => {
                 let number = digit(i + 1) || (plain.get(i + 1) == Some(&'.') && digit(i + 2));
                 // A minus, unless it ties a word or a number to the one before.
-                let tied = last.is_some_and(|l| l.is_ascii_digit() || (!gap && !matches!(sign(l), Sign::Symbol)));
+                let tied = last.is_some_and(|last: char| last.is_ascii_digit() || (!gap && !after_symbol));
                 (number && !tied).then_some('-')
             }
             Sign::Point => {
                 let row = plain.get(i + 1) == Some(&'.') || (i > 0 && plain[i - 1] == '.');
-                let leads = gap || last.is_none_or(|l| l == '-' || matches!(sign(l), Sign::Symbol));
+                let leads = gap || after_symbol || last.is_none_or(|last| last == '-');
                 if inner || (!row && leads && digit(i + 1)) {
                     Some('.')
                 } else if row || digit(i + 1) {
@@ -167,12 +195,12 @@ fn settle(plain: &[char]) -> Vec<char> {
             gap = true;
             continue;
         };
-        let symbol = |c| matches!(sign(c), Sign::Symbol);
-        if gap && !symbol(kept) && last.is_some_and(|l| !symbol(l)) {
+        let symbol = matches!(kind, Sign::Symbol);
+        if gap && last.is_some() && !symbol && !after_symbol {
             out.push(' ');
         }
-        gap = false;
         out.push(kept);
+        (last, after_symbol, gap) = (Some(kept), symbol, false);
     }
     out
 }

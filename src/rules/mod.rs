@@ -11,7 +11,7 @@ mod fold;
 mod grade;
 mod score;
 
-pub use answer::{Answer, Key, Malformed};
+pub use answer::{Answer, Key, MAX_TEXT_CHARS, Malformed};
 pub use code::{CodeError, GameCode, Seed};
 pub use draw::{Dealt, Draw, DrawnRound, draw};
 pub use fold::fold;

@@ -1,2 +1,10 @@
 //! Headless tests, a module a subject.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop where it stands")]
+
 mod bank;
+mod platform;
+mod platform_kill;
+mod platform_writer;
+mod quiz;
+mod rules;
