@@ -1,1 +1,17 @@
-//! The window.
+//! The window: screens, widgets, theme, input. May use `quiz`, `rules`, `bank`, `platform`; never `cli`.
+
+pub mod a11y;
+pub mod app;
+pub mod focus;
+pub mod fonts;
+mod keys;
+pub mod layout;
+pub mod panic;
+pub mod probe;
+pub mod redraw;
+pub mod screens;
+pub mod theme;
+pub mod widgets;
+
+pub use app::{Options, run};
+pub use probe::Unavailable;

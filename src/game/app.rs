@@ -1,0 +1,161 @@
+//! Puts the app together: the same plugins with a window, and without one for tests.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
+
+use bevy::app::{PanicHandlerPlugin, TerminalCtrlCHandlerPlugin};
+use bevy::gilrs::GilrsPlugin;
+use bevy::log::{Level, LogPlugin};
+use bevy::prelude::*;
+use bevy::render::RenderPlugin;
+use bevy::render::error_handler::{RenderErrorHandler, RenderErrorPolicy};
+use bevy::render::pipelined_rendering::PipelinedRenderingPlugin;
+use bevy::render::settings::{RenderCreation, WgpuSettings};
+use bevy::window::{ExitCondition, PrimaryWindow, WindowResolution};
+use bevy::winit::WinitPlugin;
+
+use super::probe::{self, Unavailable};
+use super::theme::{Theme, Token};
+use super::{a11y, focus, fonts, keys, layout, panic, redraw, screens, theme, widgets};
+
+/// What the window needs to know.
+#[derive(Resource, Debug, Clone, Default)]
+pub struct Options {
+    /// Where progress, settings and open games are kept.
+    pub data_dir: PathBuf,
+    /// Question files named on the command line.
+    pub banks: Vec<PathBuf>,
+    /// The size of the window in pixels; 1280 × 720 if none is asked for.
+    pub size: Option<(u32, u32)>,
+}
+
+/// With a window, or for tests without window, GPU and sleep.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    /// The real thing.
+    Window,
+    /// Everything but window, renderer and real time.
+    Headless,
+}
+
+/// Opens the window and plays until it closes.
+///
+/// # Errors
+///
+/// What is missing, in a sentence; or that a mistake of ours has ended it.
+pub fn run(options: Options) -> Result<(), Unavailable> {
+    panic::install(options.data_dir.clone());
+    probe::probe()?;
+    let played = catch_unwind(AssertUnwindSafe(|| build(options, Mode::Window).run()));
+    match played {
+        Ok(AppExit::Success) => Ok(()),
+        Ok(AppExit::Error(_)) | Err(_) => Err(Unavailable::Stopped),
+    }
+}
+
+/// The app, ready to run.
+#[must_use]
+pub fn build(options: Options, mode: Mode) -> App {
+    let mut app = App::new();
+    if !cfg!(debug_assertions) {
+        app.set_error_handler(bevy::ecs::error::error);
+    }
+    let (width, height) = options.size.unwrap_or((1280, 720));
+    let window = Window {
+        title: "Roundtable".into(),
+        name: Some("roundtable".into()),
+        resolution: WindowResolution::new(width, height),
+        resize_constraints: WindowResizeConstraints {
+            min_width: 320.,
+            min_height: 400.,
+            ..default()
+        },
+        ..default()
+    };
+    let engine = DefaultPlugins
+        .build()
+        .disable::<PanicHandlerPlugin>()
+        .set(LogPlugin {
+            level: Level::ERROR,
+            filter: String::new(),
+            ..default()
+        })
+        .set(WindowPlugin {
+            primary_window: Some(window),
+            exit_condition: match mode {
+                Mode::Window => ExitCondition::OnAllClosed,
+                Mode::Headless => ExitCondition::DontExit,
+            },
+            ..default()
+        });
+    let engine = match mode {
+        Mode::Window => engine,
+        Mode::Headless => engine
+            .disable::<LogPlugin>()
+            .disable::<TerminalCtrlCHandlerPlugin>()
+            .disable::<WinitPlugin>()
+            .disable::<GilrsPlugin>()
+            .disable::<PipelinedRenderingPlugin>()
+            .set(RenderPlugin {
+                render_creation: RenderCreation::Automatic(Box::new(WgpuSettings {
+                    backends: None,
+                    ..default()
+                })),
+                ..default()
+            }),
+    };
+    app.add_plugins(engine)
+        .insert_resource(options)
+        .insert_resource(RenderErrorHandler(recover))
+        .add_plugins((
+            theme::plugin,
+            fonts::plugin,
+            layout::plugin,
+            redraw::plugin,
+            focus::plugin,
+            keys::plugin,
+            a11y::plugin,
+            widgets::plugin,
+            screens::plugin,
+        ))
+        .add_systems(Startup, spawn_camera)
+        .add_systems(Update, paint_ground);
+    if mode == Mode::Window {
+        app.add_plugins(redraw::window_plugin);
+    }
+    app
+}
+
+fn spawn_camera(mut commands: Commands) {
+    // Everything is drawn by the UI, which smooths its own edges.
+    commands.spawn((Camera2d, IsDefaultUiCamera, Msaa::Off));
+}
+
+/// What shows before the first screen and between two.
+fn paint_ground(theme: Res<Theme>, mut ground: ResMut<ClearColor>) {
+    if theme.is_changed() {
+        ground.0 = theme.color(Token::Ink);
+    }
+}
+
+#[derive(Resource, Default)]
+struct Recoveries(u8);
+
+/// A lost graphics device (a driver update, a laptop that changes cards): three tries, then the window closes.
+fn recover(
+    error: &bevy::render::error_handler::RenderError,
+    main: &mut World,
+    _render: &mut World,
+) -> RenderErrorPolicy {
+    const TRIES: u8 = 3;
+    let mut tries = main.get_resource_or_init::<Recoveries>();
+    if tries.0 < TRIES {
+        tries.0 += 1;
+        warn!("Drawing failed ({:?}); starting the renderer afresh.", error.ty);
+        return RenderErrorPolicy::Recover(RenderCreation::default());
+    }
+    if main.query_filtered::<(), With<PrimaryWindow>>().iter(main).next().is_some() {
+        main.write_message(AppExit::error());
+    }
+    RenderErrorPolicy::StopRendering
+}

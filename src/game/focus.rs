@@ -1,0 +1,231 @@
+//! Which control has the focus, and how it moves: Tab, arrows, a press, a pad, assistive technology.
+//!
+//! Something always has it: when it is lost with a screen, the screen's `AutoFocus` or first control takes it in the same frame.
+
+use bevy::ecs::system::SystemParam;
+use bevy::input_focus::directional_navigation::{AutoNavigationConfig, FocusableArea};
+use bevy::input_focus::navigator::find_best_candidate;
+use bevy::input_focus::tab_navigation::TabIndex;
+use bevy::input_focus::{FocusCause, InputFocus};
+use bevy::math::CompassOctant;
+use bevy::prelude::*;
+use bevy::ui::{ComputedNode, InteractionDisabled, UiGlobalTransform};
+
+use super::theme::{Theme, Token};
+
+pub use bevy::input_focus::AutoFocus;
+
+/// Ctrl+Enter presses it: a screen's main action. The latest spawned counts.
+#[derive(Component, Debug, Clone, Copy, Default)]
+pub struct MainAction;
+
+/// Esc presses it: back, leave, close.
+#[derive(Component, Debug, Clone, Copy, Default)]
+pub struct EscAction;
+
+/// Single keys that press a control while no text is being typed: `Shortcut::letter(0)` is A (and 1), `Shortcut::key('P')`.
+#[derive(Component, Debug, Clone, PartialEq, Eq)]
+pub struct Shortcut(Vec<char>);
+
+impl Shortcut {
+    /// The option's letter and its number: A or 1 for the first.
+    #[must_use]
+    pub fn letter(index: usize) -> Self {
+        const KEYS: [(char, char); 8] =
+            [('A', '1'), ('B', '2'), ('C', '3'), ('D', '4'), ('E', '5'), ('F', '6'), ('G', '7'), ('H', '8')];
+        let (letter, digit) = KEYS[index % KEYS.len()];
+        Self(vec![letter, digit])
+    }
+
+    /// One key.
+    #[must_use]
+    pub fn key(key: char) -> Self {
+        Self(vec![key.to_ascii_uppercase()])
+    }
+
+    /// What its key cap says.
+    #[must_use]
+    pub fn cap(&self) -> Option<String> {
+        self.0.first().map(char::to_string)
+    }
+
+    /// Whether this key is meant.
+    #[must_use]
+    pub fn is(&self, key: char) -> bool {
+        self.0.contains(&key.to_ascii_uppercase())
+    }
+}
+
+/// Whether single keys press controls (a setting: some people steer the computer by voice).
+#[derive(Resource, Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SingleKeys(pub bool);
+
+impl Default for SingleKeys {
+    fn default() -> Self {
+        Self(true)
+    }
+}
+
+/// A dialog: while it stands, the focus and the keys stay within.
+#[derive(Component, Debug, Clone, Copy, Default)]
+pub struct Modal;
+
+/// On its way out: seen, but not to be pressed or focused.
+#[derive(Component, Debug, Clone, Copy, Default)]
+pub struct Inert;
+
+/// A control that keeps Left and Right (and Home and End) for itself: a slider.
+#[derive(Component, Debug, Clone, Copy, Default)]
+pub struct KeepsArrows;
+
+/// What can have the focus now, in reading order.
+#[derive(SystemParam)]
+pub struct Focusables<'w, 's> {
+    roots: Query<'w, 's, Entity, (With<Node>, Without<ChildOf>)>,
+    nodes: Query<'w, 's, (Has<TabIndex>, Option<&'static Node>, Option<&'static Visibility>, Has<Inert>)>,
+    children: Query<'w, 's, &'static Children>,
+    modals: Query<'w, 's, Entity, With<Modal>>,
+    areas: Query<'w, 's, (&'static ComputedNode, &'static UiGlobalTransform)>,
+}
+
+impl Focusables<'_, '_> {
+    /// All of them.
+    #[must_use]
+    pub fn in_order(&self) -> Vec<Entity> {
+        let mut found = Vec::new();
+        // The latest dialog wins.
+        if let Some(modal) = self.modals.iter().max_by_key(|entity| entity.index()) {
+            self.gather(modal, &mut found);
+        } else {
+            let mut roots: Vec<Entity> = self.roots.iter().collect();
+            roots.sort();
+            for root in roots {
+                self.gather(root, &mut found);
+            }
+        }
+        found
+    }
+
+    fn gather(&self, entity: Entity, found: &mut Vec<Entity>) {
+        let Ok((focusable, node, visibility, inert)) = self.nodes.get(entity) else {
+            return;
+        };
+        if inert
+            || node.is_some_and(|node| node.display == Display::None)
+            || visibility == Some(&Visibility::Hidden)
+        {
+            return;
+        }
+        if focusable {
+            found.push(entity);
+        }
+        for child in self.children.get(entity).into_iter().flatten() {
+            self.gather(*child, found);
+        }
+    }
+
+    /// The one after (or before) this.
+    #[must_use]
+    pub fn step(&self, from: Option<Entity>, back: bool) -> Option<Entity> {
+        let all = self.in_order();
+        let here = from.and_then(|from| all.iter().position(|entity| *entity == from));
+        let last = all.len().checked_sub(1)?;
+        let next = match (here, back) {
+            (None, false) => 0,
+            (None, true) => last,
+            (Some(here), false) => if here == last { 0 } else { here + 1 },
+            (Some(here), true) => here.checked_sub(1).unwrap_or(last),
+        };
+        all.get(next).copied()
+    }
+
+    /// The nearest in a direction.
+    #[must_use]
+    pub fn toward(&self, from: Entity, direction: CompassOctant) -> Option<Entity> {
+        let origin = self.area(from)?;
+        let others: Vec<FocusableArea> = self
+            .in_order()
+            .into_iter()
+            .filter(|entity| *entity != from)
+            .filter_map(|entity| self.area(entity))
+            .collect();
+        find_best_candidate(&origin, direction, &others, &AutoNavigationConfig::default())
+    }
+
+    fn area(&self, entity: Entity) -> Option<FocusableArea> {
+        let (node, transform) = self.areas.get(entity).ok()?;
+        (!node.is_empty()).then(|| FocusableArea {
+            entity,
+            position: transform.translation * node.inverse_scale_factor(),
+            size: node.size() * node.inverse_scale_factor(),
+        })
+    }
+}
+
+pub(super) fn plugin(app: &mut App) {
+    app.init_resource::<SingleKeys>()
+        .add_observer(press_moves_focus)
+        .add_systems(
+            PostUpdate,
+            (keep, outline).chain().before(bevy::ui::UiSystems::Prepare),
+        );
+}
+
+/// A press on a control, or on anything inside it, gives it the focus. A press elsewhere takes nothing away.
+fn press_moves_focus(
+    press: On<Pointer<Press>>,
+    focusable: Query<(), With<TabIndex>>,
+    parents: Query<&ChildOf>,
+    mut focus: ResMut<InputFocus>,
+) {
+    if press.entity != press.original_event_target() {
+        return;
+    }
+    let target = std::iter::once(press.entity)
+        .chain(parents.iter_ancestors(press.entity))
+        .find(|entity| focusable.contains(*entity));
+    if let Some(target) = target
+        && focus.get() != Some(target)
+    {
+        focus.set(target, FocusCause::Pressed);
+    }
+}
+
+/// The focus is always on something that can take it.
+fn keep(
+    focusables: Focusables,
+    preferred: Query<(), With<AutoFocus>>,
+    disabled: Query<(), With<InteractionDisabled>>,
+    mut focus: ResMut<InputFocus>,
+) {
+    let all = focusables.in_order();
+    if focus.get().is_some_and(|focused| all.contains(&focused)) {
+        return;
+    }
+    let next = all
+        .iter()
+        .find(|entity| preferred.contains(**entity))
+        .or_else(|| all.iter().find(|entity| !disabled.contains(**entity)))
+        .or(all.first());
+    if let Some(next) = next {
+        focus.set(*next, FocusCause::Navigated);
+    }
+}
+
+/// Always visible, always the same.
+fn outline(
+    focus: Res<InputFocus>,
+    theme: Res<Theme>,
+    mut outlines: Query<(Entity, &mut Outline), With<TabIndex>>,
+) {
+    for (entity, mut outline) in &mut outlines {
+        let color = if focus.get() == Some(entity) {
+            theme.color(Token::Focus)
+        } else {
+            Color::NONE
+        };
+        if outline.color != color {
+            outline.color = color;
+        }
+    }
+}

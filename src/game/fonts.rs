@@ -1,0 +1,30 @@
+//! Fira Sans, built into the binary, so that text shows in the first frame and on every machine.
+//!
+//! The handles are constants: they name the fonts for the whole run. (Removing any font would empty the engine's collection.)
+
+use bevy::asset::{AssetId, uuid_handle};
+use bevy::prelude::*;
+use bevy::text::Font;
+
+/// Running text.
+pub const REGULAR: Handle<Font> = uuid_handle!("5d5a5f1b-3b5e-4f2b-9a39-0c1f7b0b9a01");
+/// Headings and labels.
+pub const BOLD: Handle<Font> = uuid_handle!("5d5a5f1b-3b5e-4f2b-9a39-0c1f7b0b9a02");
+
+const REGULAR_BYTES: &[u8] = include_bytes!("../../assets/fonts/FiraSans-Regular.ttf");
+const BOLD_BYTES: &[u8] = include_bytes!("../../assets/fonts/FiraSans-Bold.ttf");
+
+pub(super) fn plugin(app: &mut App) {
+    let mut fonts = app.world_mut().resource_mut::<Assets<Font>>();
+    for (handle, bytes) in [
+        (REGULAR, REGULAR_BYTES),
+        (BOLD, BOLD_BYTES),
+        // What a text without a font of its own would use: never nothing.
+        (Handle::default(), REGULAR_BYTES),
+    ] {
+        let id: AssetId<Font> = handle.id();
+        if let Err(error) = fonts.insert(id, Font::from_bytes(bytes.to_vec())) {
+            error!("A font was not taken up: {error}");
+        }
+    }
+}

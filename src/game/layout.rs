@@ -1,0 +1,97 @@
+//! How big things are: the form of the window (wide or narrow), the scale on large screens, and the text-size setting.
+
+use bevy::prelude::*;
+use bevy::text::{FontSize, RemSize};
+use bevy::ui::UiScale;
+use bevy::window::PrimaryWindow;
+
+use super::theme::{self, Type};
+
+/// Below this many pixels of width (at 100 % text) a window is narrow.
+pub const NARROW_BELOW: f32 = 760.;
+
+/// The form that screens take.
+#[derive(Resource, Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
+pub enum Form {
+    /// Side by side.
+    #[default]
+    Wide,
+    /// One column: a phone upright, or large text.
+    Narrow,
+}
+
+impl Form {
+    /// Whether there is one column.
+    #[must_use]
+    pub fn is_narrow(self) -> bool {
+        self == Self::Narrow
+    }
+}
+
+/// The text-size setting: 1.0 to 2.0.
+#[derive(Resource, Debug, Clone, Copy, PartialEq)]
+pub struct TextScale(pub f32);
+
+impl Default for TextScale {
+    fn default() -> Self {
+        Self(1.)
+    }
+}
+
+/// Changes a node to suit the form, at once and whenever the form changes: `Adapt(|node, form| …)`.
+#[derive(Component, Clone, Copy)]
+pub struct Adapt(pub fn(&mut Node, Form));
+
+pub(super) fn plugin(app: &mut App) {
+    app.init_resource::<Form>()
+        .init_resource::<TextScale>()
+        .add_systems(PreUpdate, measure_window)
+        .add_systems(
+            PostUpdate,
+            (adapt_nodes, size_text).before(bevy::ui::UiSystems::Prepare),
+        );
+}
+
+/// Large screens enlarge everything; a small one keeps its pixels.
+fn measure_window(
+    windows: Query<&Window, With<PrimaryWindow>>,
+    scale: Res<TextScale>,
+    mut form: ResMut<Form>,
+    mut ui_scale: ResMut<UiScale>,
+    mut rem: ResMut<RemSize>,
+) {
+    let Ok(window) = windows.single() else {
+        return;
+    };
+    let (width, height) = (window.width(), window.height());
+    let fit = (width / 1280.).min(height / 720.).clamp(1., 4.);
+    if (ui_scale.0 - fit).abs() > 0.001 {
+        ui_scale.0 = fit;
+    }
+    let text = scale.0.clamp(1., 2.);
+    rem.set_if_neq(RemSize(theme::REM * text));
+    form.set_if_neq(if width / fit / text < NARROW_BELOW {
+        Form::Narrow
+    } else {
+        Form::Wide
+    });
+}
+
+fn adapt_nodes(form: Res<Form>, mut nodes: Query<(Ref<Adapt>, &mut Node)>) {
+    for (adapt, mut node) in &mut nodes {
+        if adapt.is_added() || form.is_changed() {
+            (adapt.0)(&mut node, *form);
+        }
+    }
+}
+
+fn size_text(form: Res<Form>, mut texts: Query<(Ref<Type>, &mut TextFont)>) {
+    for (kind, mut font) in &mut texts {
+        if kind.is_changed() || form.is_changed() {
+            let size = FontSize::Rem(kind.pixels(form.is_narrow()) / theme::REM);
+            if font.font_size != size {
+                font.font_size = size;
+            }
+        }
+    }
+}

@@ -1,0 +1,65 @@
+//! A mistake of ours ends in one sentence, not in a backtrace on somebody's terminal. The details go to a file.
+
+use std::backtrace::Backtrace;
+use std::cell::Cell;
+use std::fs::OpenOptions;
+use std::io::Write;
+use std::panic::{AssertUnwindSafe, PanicHookInfo, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// The file in the data directory that the details are appended to.
+pub const FILE: &str = "crash.txt";
+
+thread_local! {
+    static QUIET: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Takes over the panic hook for the rest of the process.
+pub fn install(data_dir: PathBuf) {
+    let said = AtomicBool::new(false);
+    std::panic::set_hook(Box::new(move |info| {
+        if QUIET.get() {
+            return;
+        }
+        let file = data_dir.join(FILE);
+        let kept = append(&file, info);
+        // Once: one mistake often takes several threads with it.
+        if !said.swap(true, Ordering::Relaxed) {
+            let place = if kept {
+                format!(" What happened is noted in {}.", file.display())
+            } else {
+                format!(" ({info})")
+            };
+            // Nothing can be done if the terminal is gone too.
+            let _ = writeln!(
+                std::io::stderr(),
+                "Roundtable has stopped because of a mistake in it. Your answers are saved.{place}"
+            );
+        }
+    }));
+}
+
+/// Runs something that may panic, without a word; `None` if it did.
+pub fn quietly<T>(run: impl FnOnce() -> T) -> Option<T> {
+    QUIET.set(true);
+    let result = catch_unwind(AssertUnwindSafe(run)).ok();
+    QUIET.set(false);
+    result
+}
+
+fn append(file: &Path, info: &PanicHookInfo<'_>) -> bool {
+    let write = || -> std::io::Result<()> {
+        if let Some(folder) = file.parent() {
+            std::fs::create_dir_all(folder)?;
+        }
+        let mut file = OpenOptions::new().create(true).append(true).open(file)?;
+        writeln!(
+            file,
+            "Roundtable {}\n{info}\n{}\n",
+            env!("CARGO_PKG_VERSION"),
+            Backtrace::force_capture()
+        )
+    };
+    write().is_ok()
+}

@@ -1,0 +1,211 @@
+//! When a frame is drawn: on input, on request, and otherwise not.
+//!
+//! The engine's reactive mode sleeps until an event. What wakes nothing by itself must ask here:
+//!
+//! - the first frames, since pipelines compile in the background and the window is black until they are ready: the renderer wakes the loop;
+//! - a pending state change ([`watch_state`]), an action of assistive technology, a scroll that was corrected: [`Redraw::next_frame`];
+//! - something that moves: [`Redraw::keep_drawing_for`]; a countdown: [`Redraw::wake_at`];
+//! - other threads (the journal's writer, later the network): [`Waker`].
+//!
+//! Gamepads are only seen by looking: every 16 ms with one connected, every second to notice one; assistive
+//! technology every 100 ms while it is attached. There is no endless wait.
+
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use bevy::a11y::AccessibilityRequested;
+use bevy::input::gamepad::Gamepad;
+use bevy::prelude::*;
+use bevy::render::render_resource::PipelineCache;
+use bevy::render::{Render, RenderApp, RenderSystems};
+use bevy::window::RequestRedraw;
+use bevy::winit::{EventLoopProxy, EventLoopProxyWrapper, UpdateMode, WinitSettings, WinitUserEvent};
+
+/// With a pad connected.
+const PAD: Duration = Duration::from_millis(16);
+/// While assistive technology is attached.
+const ASSIST: Duration = Duration::from_millis(100);
+/// To notice a pad.
+const IDLE: Duration = Duration::from_secs(1);
+/// Drawn in any case at start: windows come up in several steps.
+const FIRST_FRAMES: u32 = 8;
+
+/// Asks for frames.
+#[derive(Resource, Debug, Default)]
+pub struct Redraw {
+    next: bool,
+    until: Option<Instant>,
+    alarm: Option<Instant>,
+}
+
+impl Redraw {
+    /// One more frame after this one.
+    pub fn next_frame(&mut self) {
+        self.next = true;
+    }
+
+    /// Frame after frame for this long: an animation.
+    pub fn keep_drawing_for(&mut self, time: Duration) {
+        let until = Instant::now() + time;
+        self.until = Some(self.until.map_or(until, |old| old.max(until)));
+    }
+
+    /// A frame at this instant, whatever happens until then: a countdown's next tick. The earliest of several counts;
+    /// ask again after it.
+    pub fn wake_at(&mut self, instant: Instant) {
+        self.alarm = Some(self.alarm.map_or(instant, |old| old.min(instant)));
+    }
+}
+
+/// Wakes the window from any thread: `waker.wake()` draws a frame soon. In a headless app it does nothing.
+#[derive(Resource, Clone, Default)]
+pub struct Waker(Option<Arc<EventLoopProxy<WinitUserEvent>>>);
+
+impl Waker {
+    /// Draws a frame soon.
+    pub fn wake(&self) {
+        if let Some(proxy) = &self.0 {
+            // Fails only when the window has closed: then nobody needs to wake.
+            let _ = proxy.send_event(WinitUserEvent::WakeUp);
+        }
+    }
+}
+
+/// Rings once at a set instant: a thread that sleeps until then. (The engine's own wait cannot be changed without drawing.)
+#[derive(Resource, Clone, Default)]
+struct Alarm(Arc<(Mutex<Option<Instant>>, Condvar)>);
+
+impl Alarm {
+    fn set(&self, instant: Instant) {
+        let (slot, bell) = &*self.0;
+        *slot.lock().unwrap_or_else(PoisonError::into_inner) = Some(instant);
+        bell.notify_one();
+    }
+
+    #[cfg(not(target_family = "wasm"))]
+    fn start(&self, waker: Waker) {
+        let this = self.clone();
+        let spawned = std::thread::Builder::new().name("alarm".into()).spawn(move || this.run(&waker));
+        if let Err(error) = spawned {
+            error!("No thread for the countdown: {error}");
+        }
+    }
+
+    #[cfg(not(target_family = "wasm"))]
+    fn run(&self, waker: &Waker) {
+        let (slot, bell) = &*self.0;
+        let mut due = slot.lock().unwrap_or_else(PoisonError::into_inner);
+        loop {
+            due = match *due {
+                None => bell.wait(due).unwrap_or_else(PoisonError::into_inner),
+                Some(at) => {
+                    let left = at.saturating_duration_since(Instant::now());
+                    if left.is_zero() {
+                        *due = None;
+                        waker.wake();
+                        due
+                    } else {
+                        bell.wait_timeout(due, left).unwrap_or_else(PoisonError::into_inner).0
+                    }
+                }
+            };
+        }
+    }
+}
+
+/// For every app: what asks for frames.
+pub(super) fn plugin(app: &mut App) {
+    app.init_resource::<Redraw>()
+        .init_resource::<Waker>()
+        .add_message::<RequestRedraw>()
+        .add_systems(Last, ask);
+}
+
+/// For the app with a window: what answers.
+pub(super) fn window_plugin(app: &mut App) {
+    app.insert_resource(WinitSettings {
+        focused_mode: UpdateMode::reactive_low_power(IDLE),
+        unfocused_mode: UpdateMode::reactive_low_power(IDLE),
+    })
+    .init_resource::<Alarm>()
+    .add_systems(Startup, connect)
+    .add_systems(Last, (set_pace, set_alarm.after(ask)));
+    if let Some(proxy) = app.world().get_resource::<EventLoopProxyWrapper>() {
+        let waker = Waker(Some(Arc::new((**proxy).clone())));
+        app.insert_resource(waker.clone());
+        if let Some(render) = app.get_sub_app_mut(RenderApp) {
+            render
+                .insert_resource(waker)
+                .add_systems(Render, until_drawn.after(RenderSystems::Render));
+        }
+    }
+}
+
+/// A frame after any frame that leaves a change of this state pending.
+pub fn watch_state<S: States + bevy::state::state::FreelyMutableState>(app: &mut App) {
+    app.add_systems(
+        Last,
+        (|next: Res<NextState<S>>, mut redraw: ResMut<Redraw>| {
+            if !matches!(*next, NextState::Unchanged) {
+                redraw.next_frame();
+            }
+        })
+        .before(ask),
+    );
+}
+
+fn connect(alarm: Res<Alarm>, waker: Res<Waker>) {
+    #[cfg(not(target_family = "wasm"))]
+    alarm.start(waker.clone());
+    #[cfg(target_family = "wasm")]
+    let _ = (alarm, waker);
+}
+
+fn ask(mut redraw: ResMut<Redraw>, mut frames: Local<u32>, mut requests: MessageWriter<RequestRedraw>) {
+    *frames = frames.saturating_add(1);
+    let moving = redraw.until.is_some_and(|until| until > Instant::now());
+    if !moving && redraw.until.is_some() {
+        redraw.until = None;
+        // The last step of what moved.
+        redraw.next = true;
+    }
+    if redraw.next || moving || *frames <= FIRST_FRAMES {
+        redraw.next = false;
+        requests.write(RequestRedraw);
+    }
+}
+
+fn set_alarm(mut redraw: ResMut<Redraw>, alarm: Res<Alarm>) {
+    if let Some(at) = redraw.alarm.take() {
+        alarm.set(at);
+    }
+}
+
+fn set_pace(
+    pads: Query<(), With<Gamepad>>,
+    assist: Res<AccessibilityRequested>,
+    mut settings: ResMut<WinitSettings>,
+) {
+    let wait = if !pads.is_empty() {
+        PAD
+    } else if assist.get() {
+        ASSIST
+    } else {
+        IDLE
+    };
+    let mode = UpdateMode::reactive_low_power(wait);
+    if settings.focused_mode != mode {
+        settings.focused_mode = mode;
+        settings.unfocused_mode = mode;
+    }
+}
+
+/// In the renderer: wakes the window until every pipeline that this frame wanted is compiled.
+fn until_drawn(pipelines: Option<Res<PipelineCache>>, waker: Res<Waker>, mut waiting: Local<bool>) {
+    let pending = pipelines.is_none_or(|pipelines| pipelines.waiting_pipelines().next().is_some());
+    // One more frame after the last was compiled: it is the first that shows everything.
+    if pending || *waiting {
+        waker.wake();
+    }
+    *waiting = pending;
+}

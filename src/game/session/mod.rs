@@ -1,0 +1,198 @@
+//! The window's client of the match: it owns the match, its clock and its journal, and shows the screens one thing, [`CurrentView`].
+//!
+//! Screens never touch the match. They trigger [`Submit`], [`StartGame`], [`ContinueGame`], [`LeaveGame`] or [`PlayAgain`]; a command is
+//! stamped in that very call, which is where it arrives.
+//!
+//! - [`Running`]: engine, clock and journal of one match, without Bevy
+//! - [`Journal`]: lines out, "durable" in, from any thread
+//! - [`Saved`]: a match that was left or killed
+//! - [`Clock`]: the time, for tests in the hand
+
+mod journal;
+mod running;
+mod saved;
+mod start;
+mod time;
+
+use bevy::prelude::*;
+use bevy::window::WindowOccluded;
+
+pub use journal::{Journal, Wake};
+pub use running::{Loaded, Running};
+pub use saved::Saved;
+pub use start::{ContinueGame, LeaveGame, PlayAgain, SavedGame, StartGame, Storage, new_code};
+pub use time::Clock;
+
+use crate::game::text;
+use crate::platform::SleepWatch;
+use crate::quiz::{Command, PauseReason, Stage, Stamp, View};
+
+/// What the player may see now; `None` without a match. Changes only when something on screen may.
+#[derive(Resource, Default)]
+pub struct CurrentView(pub Option<View>);
+
+impl CurrentView {
+    /// The view, if there is a match.
+    #[must_use]
+    pub fn get(&self) -> Option<&View> {
+        self.0.as_ref()
+    }
+
+    /// The number of the question that is on screen.
+    #[must_use]
+    pub fn question(&self) -> Option<u32> {
+        Some(self.0.as_ref()?.shown.question.as_ref()?.number)
+    }
+}
+
+/// The match's clock this frame, for timers: compare with [`crate::quiz::Timer::ends`].
+#[derive(Resource, Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct MatchNow(pub Stamp);
+
+/// The match being played.
+#[derive(Resource, Default)]
+pub struct Session {
+    pub(crate) running: Option<Running>,
+    /// What is played, so that it can be played again.
+    pub(crate) loaded: Option<Loaded>,
+}
+
+impl Session {
+    /// How long the window may sleep before the match needs it, in milliseconds.
+    #[must_use]
+    pub fn due_in_ms(&self, clock: &Clock) -> Option<u64> {
+        self.running.as_ref()?.due_in_ms(clock.now())
+    }
+}
+
+/// What the player should know, a sentence each, until dismissed.
+#[derive(Resource, Default)]
+pub struct Notices(pub Vec<String>);
+
+impl Notices {
+    /// Tells the player, once.
+    pub fn tell(&mut self, sentence: String) {
+        if !self.0.contains(&sentence) {
+            self.0.push(sentence);
+        }
+    }
+}
+
+/// Asks something of the match. Trigger it where the press arrives.
+#[derive(Event, Debug, Clone)]
+pub struct Submit(pub Command);
+
+/// Wakes the event loop from other threads; does nothing until the window sets it.
+#[derive(Resource, Clone)]
+pub struct Waker(pub Wake);
+
+impl Default for Waker {
+    fn default() -> Self {
+        Self(std::sync::Arc::new(|| {}))
+    }
+}
+
+/// Where the session reads clock and disk; what follows from the view comes after it, in the same frame.
+#[derive(SystemSet, Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Driving;
+
+#[derive(Resource)]
+struct Sleep(SleepWatch, Stamp);
+
+/// While a question's clock runs, the window looks at least this often.
+const LOOKS_EVERY: std::time::Duration = std::time::Duration::from_secs(2);
+
+pub(super) fn plugin(app: &mut App) {
+    let clock = *app.world_mut().get_resource_or_init::<Clock>();
+    app.init_resource::<Session>()
+        .init_resource::<CurrentView>()
+        .init_resource::<MatchNow>()
+        .init_resource::<Notices>()
+        .init_resource::<Waker>()
+        .insert_resource(Sleep(SleepWatch::new(clock.now()), Stamp(0)))
+        .add_message::<WindowOccluded>()
+        .add_observer(submit)
+        .add_plugins(start::plugin)
+        .add_systems(PreStartup, wake_by_proxy)
+        .add_systems(PreUpdate, drive.in_set(Driving));
+}
+
+/// The writer's thread wakes the window through winit's own proxy; a headless app has none and needs none.
+fn wake_by_proxy(proxy: Option<Res<bevy::winit::EventLoopProxyWrapper>>, mut waker: ResMut<Waker>) {
+    if let Some(proxy) = proxy {
+        let proxy = (**proxy).clone();
+        waker.0 = std::sync::Arc::new(move || {
+            // Fails only once the window has gone.
+            let _ = proxy.send_event(bevy::winit::WinitUserEvent::WakeUp);
+        });
+    }
+}
+
+fn submit(
+    request: On<Submit>,
+    clock: Res<Clock>,
+    mut session: ResMut<Session>,
+    mut view: ResMut<CurrentView>,
+    mut now: ResMut<MatchNow>,
+) {
+    let times = clock.now();
+    let Some(running) = &mut session.running else { return };
+    if let Err(refused) = running.submit(request.0.clone(), times) {
+        // The screen shows what holds now, which is the answer: a press that came too late meets "Time is up".
+        debug!("{:?} was refused: {refused:?}", request.0);
+    }
+    show(running, times, &mut view, &mut now);
+}
+
+/// Shows what the player may know now. Screens hear of it only if it differs.
+fn show(running: &Running, times: crate::platform::Times, view: &mut ResMut<CurrentView>, now: &mut ResMut<MatchNow>) {
+    let fresh = Some(running.view(times));
+    if view.0 != fresh {
+        view.0 = fresh;
+    }
+    now.set_if_neq(MatchNow(running.stamp(times)));
+}
+
+/// Time and disk. Runs every frame; costs next to nothing when nothing is due.
+fn drive(
+    clock: Res<Clock>,
+    mut occluded: MessageReader<WindowOccluded>,
+    mut sleep: ResMut<Sleep>,
+    mut session: ResMut<Session>,
+    mut view: ResMut<CurrentView>,
+    mut now: ResMut<MatchNow>,
+    mut notices: ResMut<Notices>,
+) {
+    let times = clock.now();
+    let hidden = occluded.read().any(|message| message.occluded);
+    let watched = runs(&view);
+    let Some(running) = &mut session.bypass_change_detection().running else { return };
+    let mut changed = false;
+
+    let sleep = sleep.bypass_change_detection();
+    let mut watch = if watched { sleep.0.looking_every(LOOKS_EVERY) } else { sleep.0 };
+    let slept = watch.look(times).is_some();
+    sleep.0 = watch;
+    if watched && (hidden || slept) {
+        // A machine whose clock ran on while it slept had no player before it: the pause begins when it was last awake.
+        let since = if slept { sleep.1 } else { running.stamp(times) };
+        let _ = running.submit_at(Command::Pause { reason: PauseReason::Sleep }, since, times);
+        changed = true;
+    }
+    sleep.1 = running.stamp(times);
+
+    changed |= running.drive(times);
+    if let Some(why) = running.journal().trouble_to_tell() {
+        notices.tell(text::not_saved(&why));
+    }
+    if changed {
+        show(running, times, &mut view, &mut now);
+    } else if watched {
+        now.set_if_neq(MatchNow(running.stamp(times)));
+    }
+}
+
+/// Whether a question's clock runs.
+fn runs(view: &CurrentView) -> bool {
+    view.get().is_some_and(|view| view.stage == Stage::Asking && view.paused.is_none() && view.shown.timer.is_some())
+}

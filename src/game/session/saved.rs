@@ -1,0 +1,104 @@
+//! Looking for a match that was left or killed, so that the title can offer to go on with it. Knows no Bevy.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use super::running::Loaded;
+use crate::game::text;
+use crate::platform::{Claim, MatchStore};
+use crate::quiz::Match;
+use crate::quiz::journal::{self, Header, Summary, Unreadable};
+
+/// A journal larger than this is none of ours: the largest bank, and a million answers.
+const MOST_BYTES: u64 = 256 * 1024 * 1024;
+
+/// A match that can go on, held by this window alone.
+pub struct Saved {
+    /// What the title tells of it.
+    pub summary: Summary,
+    /// How long ago it was last played.
+    pub age: Duration,
+    pub(super) loaded: Loaded,
+    pub(super) game: Match,
+    pub(super) claim: Claim,
+    pub(super) path: PathBuf,
+    pub(super) whole_bytes: u64,
+}
+
+/// What was found among the open matches.
+#[derive(Default)]
+pub struct Found {
+    /// The one played last.
+    pub saved: Option<Saved>,
+    /// What the player should know, a sentence each.
+    pub told: Vec<String>,
+}
+
+/// Reads the open matches, the last played first, until one can go on. What cannot be read is set aside, what is over is filed.
+pub fn look(store: &MatchStore) -> Found {
+    let mut found = Found::default();
+    let paths = match store.open_matches() {
+        Ok(paths) => paths,
+        Err(error) => {
+            found.told.push(text::saved_games_unreadable(&error.to_string()));
+            return found;
+        }
+    };
+    for path in paths {
+        match open(&path) {
+            Ok(saved) if saved.summary.finished => {
+                drop(saved);
+                // Left where it is, it is filed the next time.
+                let _ = store.finished(&path);
+            }
+            Ok(saved) => {
+                found.saved = Some(saved);
+                break;
+            }
+            Err(Trouble::Kept(why)) => found.told.push(text::saved_game_not_opened(&why)),
+            Err(Trouble::Unreadable(why)) => {
+                let mark = if why == Unreadable::Newer { "newer" } else { "unreadable" };
+                let now = store.set_aside(&path, mark).unwrap_or_else(|_| path.clone());
+                found.told.push(text::saved_game_set_aside(&why.to_string(), &now));
+            }
+        }
+    }
+    found
+}
+
+/// Why a journal does not go on.
+enum Trouble {
+    /// It may be fine: the disk is not. It stays where it is.
+    Kept(String),
+    /// It is no journal of ours any more.
+    Unreadable(Unreadable),
+}
+
+fn open(path: &Path) -> Result<Saved, Trouble> {
+    let kept = |error: &dyn std::fmt::Display| Trouble::Kept(error.to_string());
+    let played = std::fs::metadata(path).and_then(|meta| meta.modified());
+    let age = played.ok().and_then(|at| SystemTime::now().duration_since(at).ok()).unwrap_or_default();
+    // Claimed before it is read, so that no other window writes to it in between.
+    let claim = Claim::open(path).map_err(|e| kept(&e))?;
+    let bytes = claim.read(MOST_BYTES).map_err(|e| kept(&e))?;
+    let replayed = journal::replay(&bytes).map_err(Trouble::Unreadable)?;
+    let text = bank_text(&bytes).ok_or(Trouble::Unreadable(Unreadable::NotAJournal))?;
+    let loaded = Loaded { bank: Arc::clone(replayed.game.bank()), text };
+    Ok(Saved {
+        summary: journal::summary(&replayed.game),
+        age,
+        loaded,
+        game: replayed.game,
+        claim,
+        path: path.to_owned(),
+        whole_bytes: replayed.whole_bytes as u64,
+    })
+}
+
+/// The bank's text as the journal's first line embeds it: "Play again" plays it again, whatever became of the file.
+fn bank_text(journal: &[u8]) -> Option<Arc<str>> {
+    let line = journal.split(|byte| *byte == b'\n').next()?;
+    let header: Header = serde_json::from_slice(line.get(9..)?).ok()?;
+    Some(header.bank.into())
+}

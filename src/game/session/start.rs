@@ -1,0 +1,208 @@
+//! How a match begins, goes on, is left, and ends: always with its journal in the right folder.
+
+use std::sync::Arc;
+
+use bevy::prelude::*;
+
+use super::{Clock, CurrentView, Journal, Loaded, MatchNow, Notices, Running, Saved, Session, Waker, saved, show};
+use crate::game::text;
+use crate::platform::{DataDir, JournalWriter, MatchStore};
+use crate::quiz::{Command, Settings, Stage};
+use crate::rules::GameCode;
+
+/// Where matches are kept. Insert it before the plugin; without it nothing is saved, and the player is told.
+#[derive(Resource, Debug, Clone, Default)]
+pub struct Storage {
+    /// The data directory, if there is one.
+    pub data: Option<DataDir>,
+    /// Why there is none, as a sentence.
+    pub why_none: Option<String>,
+}
+
+#[derive(Resource, Default)]
+struct Store(Option<MatchStore>);
+
+/// The match that "Continue" would go on with.
+#[derive(Resource, Default)]
+pub struct SavedGame(pub Option<Saved>);
+
+/// Starts a new match; gives up the saved one.
+#[derive(Event, Debug, Clone)]
+pub struct StartGame {
+    /// What is played.
+    pub loaded: Loaded,
+    /// How.
+    pub settings: Settings,
+}
+
+/// Goes on with the saved match.
+#[derive(Event, Debug, Clone, Copy)]
+pub struct ContinueGame;
+
+/// Back to the title. An unfinished match is kept for "Continue".
+#[derive(Event, Debug, Clone, Copy)]
+pub struct LeaveGame;
+
+/// The same questions once more, or others with the same settings.
+#[derive(Event, Debug, Clone, Copy)]
+pub enum PlayAgain {
+    /// The same game code.
+    SameCode,
+    /// Another game code.
+    NewCode,
+}
+
+pub(super) fn plugin(app: &mut App) {
+    app.init_resource::<Storage>()
+        .init_resource::<Store>()
+        .init_resource::<SavedGame>()
+        .add_systems(Startup, (open_store, look_for_saved).chain())
+        .add_systems(Update, file_finished)
+        .add_observer(start)
+        .add_observer(go_on)
+        .add_observer(leave)
+        .add_observer(again);
+}
+
+fn open_store(storage: Res<Storage>, mut store: ResMut<Store>, mut notices: ResMut<Notices>) {
+    let opened = match &storage.data {
+        Some(data) => MatchStore::new(data).map_err(|error| error.to_string()),
+        None => Err(storage.why_none.clone().unwrap_or_default()),
+    };
+    match opened {
+        Ok(opened) => store.0 = Some(opened),
+        Err(why) if why.is_empty() => {}
+        Err(why) => notices.tell(text::not_saved(&why)),
+    }
+}
+
+fn look_for_saved(store: Res<Store>, mut saved: ResMut<SavedGame>, mut notices: ResMut<Notices>) {
+    let Some(store) = &store.0 else { return };
+    let found = saved::look(store);
+    saved.0 = found.saved;
+    for sentence in found.told {
+        notices.tell(sentence);
+    }
+}
+
+/// A journal for a new match.
+fn new_journal(store: &Store, waker: &Waker) -> Journal {
+    // Without a store the player has been told at the start.
+    let Some(store) = &store.0 else { return Journal::unsaved(None) };
+    let path = store.new_path();
+    Journal::on_disk(&path, Arc::clone(&waker.0), |report| {
+        JournalWriter::create(&path, report).map_err(|error| error.to_string())
+    })
+}
+
+fn start(
+    request: On<StartGame>,
+    (store, waker, clock): (Res<Store>, Res<Waker>, Res<Clock>),
+    mut saved: ResMut<SavedGame>,
+    mut session: ResMut<Session>,
+    mut view: ResMut<CurrentView>,
+    mut now: ResMut<MatchNow>,
+) {
+    if let Some(old) = saved.0.take() {
+        give_up(old, &store);
+    }
+    let StartGame { loaded, settings } = request.event().clone();
+    let times = clock.now();
+    let running = Running::start(&loaded, settings, new_journal(&store, &waker), text::YOU, times);
+    show(&running, times, &mut view, &mut now);
+    session.running = Some(running);
+    session.loaded = Some(loaded);
+}
+
+/// The player began another match: the old one ends where it is and is filed, so that it is not offered again.
+fn give_up(old: Saved, store: &Store) {
+    let Saved { mut game, claim, path, whole_bytes, .. } = old;
+    let mut journal =
+        Journal::on_disk(&path, Arc::new(|| {}), |report| {
+            JournalWriter::resume(claim, whole_bytes, report).map_err(|error| error.to_string())
+        });
+    let at = game.last_stamp();
+    let _ = game.submit(Command::Abandon, at);
+    if let Some((last, lines)) = game.take_lines() {
+        journal.append(last, lines);
+    }
+    file(journal, store);
+}
+
+fn file(journal: Journal, store: &Store) {
+    if let (Some(path), Some(store)) = (journal.close(), &store.0) {
+        // Left among the open ones, it is filed at the next start.
+        let _ = store.finished(&path);
+    }
+}
+
+fn go_on(
+    _: On<ContinueGame>,
+    (waker, clock): (Res<Waker>, Res<Clock>),
+    mut saved: ResMut<SavedGame>,
+    mut session: ResMut<Session>,
+    mut view: ResMut<CurrentView>,
+    mut now: ResMut<MatchNow>,
+) {
+    let Some(Saved { loaded, game, claim, path, whole_bytes, .. }) = saved.0.take() else { return };
+    let journal = Journal::on_disk(&path, Arc::clone(&waker.0), |report| {
+        JournalWriter::resume(claim, whole_bytes, report).map_err(|error| error.to_string())
+    });
+    let times = clock.now();
+    let running = Running::resume(game, journal, text::YOU, times);
+    show(&running, times, &mut view, &mut now);
+    session.running = Some(running);
+    session.loaded = Some(loaded);
+}
+
+fn leave(
+    _: On<LeaveGame>,
+    store: Res<Store>,
+    mut session: ResMut<Session>,
+    mut saved: ResMut<SavedGame>,
+    mut view: ResMut<CurrentView>,
+    mut notices: ResMut<Notices>,
+) {
+    let Some(running) = session.running.take() else { return };
+    view.0 = None;
+    if running.finished() {
+        file(running.into_journal(), &store);
+    } else {
+        running.into_journal().close();
+    }
+    // Read back from the disk: what is offered is what was saved.
+    if let Some(store) = &store.0 {
+        let found = saved::look(store);
+        saved.0 = found.saved;
+        for sentence in found.told {
+            notices.tell(sentence);
+        }
+    }
+}
+
+fn again(request: On<PlayAgain>, session: Res<Session>, mut commands: Commands) {
+    let (Some(running), Some(loaded)) = (&session.running, &session.loaded) else { return };
+    let mut settings = running.settings().clone();
+    if matches!(request.event(), PlayAgain::NewCode) {
+        settings.seed = new_code().seed();
+    }
+    commands.trigger(StartGame { loaded: loaded.clone(), settings });
+}
+
+/// A finished match has nothing more to write: its journal is filed while the results are on screen.
+fn file_finished(view: Res<CurrentView>, store: Res<Store>, mut session: ResMut<Session>) {
+    if !view.is_changed() || view.get().is_none_or(|view| view.stage != Stage::Finished) {
+        return;
+    }
+    let Some(running) = &mut session.running else { return };
+    let journal = std::mem::replace(running.journal(), Journal::unsaved(None));
+    file(journal, &store);
+}
+
+/// A fresh game code.
+#[must_use]
+pub fn new_code() -> GameCode {
+    // A machine without randomness still has a clock.
+    let bits = getrandom::u32().unwrap_or_else(|_| crate::platform::Times::now().wall.subsec_nanos());
+    GameCode::from_bits(bits)
+}

@@ -1,0 +1,641 @@
+//! Every word that the window shows, in English; another language is another file like this one.
+//!
+//! Plain, friendly, exact, in sentence case. Numbers and names come in as arguments, whole sentences go out.
+
+use std::path::Path;
+use std::time::Duration;
+
+use crate::bank::Kind;
+use crate::quiz::PauseReason;
+use crate::rules::{Extra, Pace, Scoring};
+
+/// The name of the game.
+pub const NAME: &str = "Roundtable";
+/// Over the name.
+pub const TAGLINE: &str = "A quiz that says why";
+/// The one player of a solo match.
+pub const YOU: &str = "You";
+
+// ── Buttons that many screens share ──
+
+/// Starts a match.
+pub const PLAY: &str = "Play";
+/// One screen back.
+pub const BACK: &str = "Back";
+/// To the title.
+pub const MENU: &str = "Menu";
+/// Leaves the program.
+pub const QUIT: &str = "Quit";
+/// Dismisses a notice.
+pub const DISMISS: &str = "OK";
+/// The list of question files.
+pub const QUESTION_FILES: &str = "Question files";
+
+// ── Title ──
+
+/// Goes on with a saved match.
+pub const CONTINUE: &str = "Continue";
+/// Heading over a saved match.
+pub const CONTINUE_HEADING: &str = "Continue where you left off";
+/// Begins another match although one is saved.
+pub const START_AFRESH: &str = "Start afresh";
+
+/// What can be played: "Nato explained: 53 questions in 5 rounds."
+#[must_use]
+pub fn bank_in_short(title: &str, questions: usize, rounds: usize) -> String {
+    format!("{title}: {} in {}.", counted(questions, "question", "questions"), counted(rounds, "round", "rounds"))
+}
+
+/// "Question 7 of 20 · 5,400 points · 3 minutes ago"
+#[must_use]
+pub fn saved_game(question: (u32, u32), points: u32, age: Duration) -> String {
+    let place = if question.0 == 0 {
+        "Not begun yet".to_owned()
+    } else {
+        format!("Question {} of {}", question.0, question.1)
+    };
+    format!("{place} · {} · {}", self::points(points), ago(age))
+}
+
+/// What starting afresh costs.
+#[must_use]
+pub fn gives_up(bank: &str, question: (u32, u32), points: u32) -> String {
+    format!(
+        "Starting a new game gives up the one you left: {bank}, question {} of {}, {}.",
+        question.0,
+        question.1,
+        self::points(points)
+    )
+}
+
+/// "just now", "3 minutes ago", "2 days ago"
+#[must_use]
+pub fn ago(age: Duration) -> String {
+    let minutes = age.as_secs() / 60;
+    let (count, one, many) = match minutes {
+        0 => return "just now".to_owned(),
+        1..60 => (minutes, "minute", "minutes"),
+        60..1440 => (minutes / 60, "hour", "hours"),
+        _ => (minutes / 1440, "day", "days"),
+    };
+    format!("{} ago", counted(count, one, many))
+}
+
+/// No file can be played at all.
+pub const NOTHING_TO_PLAY: &str = "No question file can be played. Look at the question files to see why.";
+
+// ── Question files ──
+
+/// What the screen is for.
+pub const FILES_HINT: &str = "Choose what to play. Your own files go into the question files folder:";
+/// There is no folder.
+pub const FILES_NO_FOLDER: &str = "Choose what to play. Name your own files on the command line to add them.";
+/// Files are still being read.
+pub const FILES_LOADING: &str = "Looking for more question files…";
+/// Beneath the list, when one is bad.
+pub const OTHERS_WORK: &str = "The other question files still work.";
+/// Inside the program.
+pub const ORIGIN_INSIDE: &str = "comes with Roundtable";
+/// In the folder.
+pub const ORIGIN_FOLDER: &str = "from your folder";
+/// From the command line.
+pub const ORIGIN_ASKED: &str = "opened for this session";
+/// The list's own heading for bad files.
+pub const FILES_BAD: &str = "These files cannot be played";
+
+/// "line 12, column 5 of my-quiz.ron"
+#[must_use]
+pub fn place_in_file(file: &str, at: Option<(usize, usize)>) -> String {
+    at.map_or_else(|| file.to_owned(), |(line, column)| format!("{file}, line {line}, column {column}"))
+}
+
+/// "and 3 more errors"
+#[must_use]
+pub fn more_errors(more: usize) -> String {
+    format!("There {} in this file.", if more == 1 { "is 1 more error".to_owned() } else { format!("are {more} more errors") })
+}
+
+/// A file that is not there.
+pub const FILE_MISSING: &str = "There is no file at this place.";
+/// What to do about it.
+pub const FILE_MISSING_TODO: &str = "Check the spelling of the name and the folder.";
+/// A folder where a file was expected.
+pub const FILE_IS_FOLDER: &str = "This is a folder, not a question file.";
+/// Not allowed.
+pub const FILE_DENIED: &str = "The system does not let you read this file.";
+/// What to do about it.
+pub const FILE_DENIED_TODO: &str = "Ask for the right to read it, or copy it to your own folder.";
+/// What to do about a file that is too large.
+pub const FILE_TOO_BIG_TODO: &str = "Split it into several question files.";
+/// Nothing more is known.
+pub const FILE_UNREADABLE: &str = "This file cannot be read as a question file.";
+/// What to do about anything else.
+pub const FILE_CHECK: &str = "Run “roundtable bank check” on it to see more.";
+
+/// A file over the limit.
+#[must_use]
+pub fn file_too_big(megabytes: u64) -> String {
+    format!("This file is larger than {megabytes} megabytes.")
+}
+
+// ── Set-up ──
+
+/// The screen's heading.
+pub const CHOOSE_ROUNDS: &str = "Choose your rounds";
+/// How long a question lasts.
+pub const PACE: &str = "Pace";
+/// More time on top of the pace.
+pub const EXTRA_TIME: &str = "Extra time";
+/// What a right answer is worth.
+pub const SCORING: &str = "Scoring";
+/// How many of a round are asked.
+pub const PER_ROUND: &str = "Questions per round";
+/// No cap.
+pub const ALL: &str = "All";
+/// The code's label.
+pub const GAME_CODE: &str = "Game code";
+/// What the code does.
+pub const SAME_CODE_SAME: &str = "Same code, same questions.";
+/// Draws another code.
+pub const NEW_CODE: &str = "New code";
+/// Starts the match.
+pub const START: &str = "Start";
+/// Why it cannot start.
+pub const NO_ROUND: &str = "Choose a round";
+/// Why it cannot start.
+pub const CODE_WRONG: &str = "Check the game code";
+/// What a code is.
+pub const CODE_RULE: &str = "Five letters and digits, such as K7-QMP.";
+
+/// One more question a round.
+pub const MORE_QUESTIONS: &str = "More questions per round";
+/// One less.
+pub const FEWER_QUESTIONS: &str = "Fewer questions per round";
+
+/// A pace's name.
+#[must_use]
+pub const fn pace(pace: Pace) -> &'static str {
+    match pace {
+        Pace::None => "No timer",
+        Pace::Relaxed => "Relaxed",
+        Pace::Standard => "Standard",
+    }
+}
+
+/// A name for extra time: "None", "×1.5".
+#[must_use]
+pub fn extra(extra: Extra) -> String {
+    match (extra.0 / 10, extra.0 % 10) {
+        (1, 0) => "None".to_owned(),
+        (whole, 0) => format!("×{whole}"),
+        (whole, tenths) => format!("×{whole}.{tenths}"),
+    }
+}
+
+/// A scoring's name.
+#[must_use]
+pub const fn scoring(scoring: Scoring) -> &'static str {
+    match scoring {
+        Scoring::Accuracy => "Accuracy",
+        Scoring::Speed => "Faster is worth more",
+    }
+}
+
+/// "20 questions, about 8 minutes."
+#[must_use]
+pub fn length_of_match(questions: usize, minutes: u64) -> String {
+    format!("{}, about {}.", counted(questions, "question", "questions"), counted(minutes, "minute", "minutes"))
+}
+
+/// "10 questions"
+#[must_use]
+pub fn questions(count: usize) -> String {
+    counted(count, "question", "questions")
+}
+
+/// "50 questions · as of 2024-10"
+#[must_use]
+pub fn bank_pill(title: &str, count: usize) -> String {
+    format!("{title} · {}", questions(count))
+}
+
+// ── Round intro ──
+
+/// "Round 2 of 4"
+#[must_use]
+pub fn round_of(round: u32, rounds: u32) -> String {
+    format!("Round {round} of {rounds}")
+}
+
+/// Goes on from the intro.
+pub const START_ROUND: &str = "Start the round";
+
+/// "10 questions: choose one, put in order."
+#[must_use]
+pub fn round_kinds(questions: u32, kinds: &[Kind]) -> String {
+    let kinds: Vec<_> = kinds.iter().map(|kind| self::kind(*kind)).collect();
+    format!("{}: {}.", counted(questions, "question", "questions"), kinds.join(", "))
+}
+
+/// What a kind asks the player to do.
+#[must_use]
+pub const fn kind(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Choice => "choose one",
+        Kind::MultiChoice => "choose all that apply",
+        Kind::TrueFalse => "true or false",
+        Kind::Number => "give a number",
+        Kind::Order => "put in order",
+        Kind::Match => "match the pairs",
+        Kind::Text => "type the answer",
+    }
+}
+
+/// How long each question lasts.
+#[must_use]
+pub fn round_seconds(seconds: Option<(u64, u64)>) -> String {
+    match seconds {
+        None => "No timer: take the time you need.".to_owned(),
+        Some((low, high)) if low == high => format!("{} for each question.", counted(low, "second", "seconds")),
+        Some((low, high)) => format!("{low} to {high} seconds for each question."),
+    }
+}
+
+// ── Question ──
+
+/// "Round 2 of 4 · Membership"
+#[must_use]
+pub fn round_pill(round: u32, rounds: u32, title: &str) -> String {
+    format!("Round {round} of {rounds} · {title}")
+}
+
+/// "Question 7 of 20"
+#[must_use]
+pub fn question_of(question: u32, questions: u32) -> String {
+    format!("Question {question} of {questions}")
+}
+
+/// "Streak 3"
+#[must_use]
+pub fn streak(streak: u32) -> String {
+    format!("Streak {streak}")
+}
+
+/// The name of the points for those who cannot see where they stand.
+#[must_use]
+pub fn points(points: u32) -> String {
+    if points == 1 { "1 point".to_owned() } else { format!("{} points", grouped(points)) }
+}
+
+/// Stops the clock.
+pub const PAUSE: &str = "Pause";
+/// Sends an answer that was prepared.
+pub const SUBMIT: &str = "Submit answer";
+/// It has gone to the journal.
+pub const RECEIVED: &str = "Answer received";
+/// It is on its way.
+pub const SENDING: &str = "Saving your answer…";
+
+/// The last five seconds in words.
+#[must_use]
+pub fn seconds_left(seconds: u64) -> String {
+    format!("{} left", counted(seconds, "second", "seconds"))
+}
+
+/// How to answer with tiles.
+#[must_use]
+pub fn hint_tiles(options: usize) -> String {
+    let last = char::from(b'A' + u8::try_from(options.clamp(1, 26) - 1).unwrap_or(0));
+    format!("Press A–{last}, use the arrows, or tap. Your first answer counts.")
+}
+
+/// How to answer true or false.
+pub const HINT_TRUE_FALSE: &str = "Press T or F, or tap. Your first answer counts.";
+/// True.
+pub const TRUE: &str = "True";
+/// False.
+pub const FALSE: &str = "False";
+
+/// Over check boxes.
+pub const CHOOSE_ALL: &str = "Choose all that apply";
+/// What a wrong tick costs.
+pub const WRONG_TICK: &str = "A wrong tick takes away as much as a right one earns.";
+/// Nothing is ticked.
+pub const TICK_ONE: &str = "Choose at least one";
+
+/// "2 chosen"
+#[must_use]
+pub fn chosen(count: usize) -> String {
+    format!("{count} chosen")
+}
+
+/// How to give a number.
+pub const HINT_NUMBER: &str = "Type a number, or use − and +. Closer answers earn more.";
+/// How to give a number whose closeness earns nothing is the same: the player cannot know.
+pub const NUMBER_FIELD: &str = "Your answer";
+/// Nothing typed.
+pub const NUMBER_EMPTY: &str = "Type a number";
+/// Not a number yet.
+pub const NUMBER_WRONG: &str = "This is not a number yet";
+
+/// "From 0 to 32"
+#[must_use]
+pub fn number_range(min: &str, max: &str) -> String {
+    format!("From {min} to {max}")
+}
+
+/// "In steps of 5"
+#[must_use]
+pub fn number_step(step: &str) -> String {
+    format!("In steps of {step}")
+}
+
+/// − and +
+pub const LESS: &str = "Less";
+/// − and +
+pub const MORE: &str = "More";
+/// The keypad's delete key.
+pub const DELETE: &str = "Delete";
+
+/// How to put in order.
+pub const HINT_ORDER: &str =
+    "Press ▲ or ▼ to move a row. Keyboard: Space picks a row up, the arrows move it, Space drops it.";
+
+/// "1. Sweden takes its seat"
+#[must_use]
+pub fn row_name(place: usize, item: &str, held: bool) -> String {
+    if held { format!("{place}. {item}, picked up") } else { format!("{place}. {item}") }
+}
+
+/// "Move up: Sweden takes its seat"
+#[must_use]
+pub fn move_up(item: &str) -> String {
+    format!("Move up: {item}")
+}
+
+/// "Move down: Sweden takes its seat"
+#[must_use]
+pub fn move_down(item: &str) -> String {
+    format!("Move down: {item}")
+}
+
+/// How to match pairs.
+pub const HINT_MATCH: &str = "Pick one on the left, then its partner. Select a pair again to separate it.";
+
+/// "2 pairs left"
+#[must_use]
+pub fn pairs_left(left: usize) -> String {
+    format!("{} left", counted(left, "pair", "pairs"))
+}
+
+/// A left side that has a partner.
+#[must_use]
+pub fn paired(left: &str, right: &str) -> String {
+    format!("{left}, paired with {right}")
+}
+
+/// How to type an answer.
+#[must_use]
+pub fn hint_text(max_chars: u16) -> String {
+    format!("Capitals and accents don’t matter. At most {max_chars} characters.")
+}
+
+/// The text field's label.
+pub const TEXT_FIELD: &str = "Your answer";
+/// Nothing typed.
+pub const TEXT_EMPTY: &str = "Type an answer";
+
+// ── Pause ──
+
+/// The screen's heading.
+pub const PAUSED: &str = "Paused";
+/// The clock goes on.
+pub const RESUME: &str = "Resume";
+/// Back to the title, keeping the match.
+pub const LEAVE: &str = "Leave";
+/// What leaving does.
+pub const LEAVE_KEEPS: &str = "Leaving keeps this game: you can continue it later.";
+
+/// Who or what stopped the clock.
+#[must_use]
+pub const fn paused_by(reason: PauseReason) -> &'static str {
+    match reason {
+        PauseReason::Player => "You stopped the clock.",
+        PauseReason::Sleep => "The computer slept or the window was hidden, so the clock stopped.",
+        PauseReason::Teacher => "The teacher stopped the clock.",
+        PauseReason::Restarted => "Welcome back. The clock stopped when the game was closed; nothing is lost.",
+    }
+}
+
+/// What is left of the question's time.
+#[must_use]
+pub fn time_left(ms: u64) -> String {
+    format!("{} left for this question.", counted(ms.div_ceil(1000), "second", "seconds"))
+}
+
+// ── Feedback ──
+
+/// All of it right.
+pub const RIGHT: &str = "Right";
+/// Some of it.
+pub const PARTLY_RIGHT: &str = "Partly right";
+/// None of it.
+pub const NOT_THIS_TIME: &str = "Not this time";
+/// No answer came.
+pub const TIME_IS_UP: &str = "Time is up";
+/// It counts for nobody.
+pub const NOT_COUNTED: &str = "This question does not count";
+
+/// "+700 points, streak of 3 ended"
+#[must_use]
+pub fn earned(earned: u32, streak: u32, streak_ended: u32) -> String {
+    let mut line = format!("+{}", points(earned));
+    if streak > 1 {
+        line.push_str(&format!(" · {streak} right in a row"));
+    }
+    if streak_ended > 1 {
+        line.push_str(&format!(" · your streak of {streak_ended} ended"));
+    }
+    line
+}
+
+/// The share earned, for partly right answers: "61% of it"
+#[must_use]
+pub fn share(credit: u16) -> String {
+    format!("{}% right", (u32::from(credit) / 10).clamp(1, 99))
+}
+
+/// A key that no option shows.
+#[must_use]
+pub fn right_answer(key: &str) -> String {
+    format!("Right answer: {key}")
+}
+
+/// What the player answered.
+#[must_use]
+pub fn your_answer(answer: &str) -> String {
+    format!("Your answer: {answer}")
+}
+
+/// No answer was given.
+pub const NO_ANSWER: &str = "No answer";
+/// Over the right answer.
+pub const RIGHT_ANSWER: &str = "Right answer";
+/// Over the player's answer.
+pub const YOUR_ANSWER: &str = "Your answer";
+/// A wrong option that was rightly left alone.
+pub const RIGHTLY_LEFT: &str = "Not one of them";
+/// A right option that was not ticked.
+pub const MISSED: &str = "Missed";
+/// Over the source.
+pub const SOURCE: &str = "Where this comes from";
+
+/// Other answers that count.
+#[must_use]
+pub fn also_accepted(accept: &[String]) -> String {
+    format!("Also accepted: {}.", accept.join(", "))
+}
+
+/// How far off a number may be and still earn something.
+#[must_use]
+pub fn tolerance(tolerance: &str, unit: &str) -> String {
+    let unit = if unit.is_empty() { String::new() } else { format!(" {unit}") };
+    format!("Up to {tolerance}{unit} off still earns something.")
+}
+
+/// "BBC News explainer, section “Which countries are members?”"
+#[must_use]
+pub fn source(document: &str, section: &str) -> String {
+    if section.is_empty() { document.to_owned() } else { format!("{document}, section “{section}”") }
+}
+
+/// "As of October 2024."
+#[must_use]
+pub fn as_of(date: &str) -> String {
+    const MONTHS: [&str; 12] = [
+        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+        "December",
+    ];
+    let mut parts = date.split('-');
+    let year = parts.next().unwrap_or(date);
+    let month = parts.next().and_then(|m| m.parse::<usize>().ok()).and_then(|m| MONTHS.get(m.wrapping_sub(1)));
+    match (month, parts.next().map(|day| day.trim_start_matches('0'))) {
+        (Some(month), Some(day)) => format!("As of {day} {month} {year}."),
+        (Some(month), None) => format!("As of {month} {year}."),
+        (None, _) => format!("As of {date}."),
+    }
+}
+
+/// Goes on from feedback.
+pub const NEXT_QUESTION: &str = "Next question";
+/// Goes on from the last question of a round.
+pub const END_ROUND: &str = "Finish the round";
+/// Goes on from the very last question.
+pub const SEE_RESULTS: &str = "See your results";
+
+// ── Standings ──
+
+/// The screen's heading.
+pub const STANDINGS: &str = "So far";
+/// Goes on.
+pub const NEXT_ROUND: &str = "Next round";
+
+/// "4½ of 6 right"
+#[must_use]
+pub fn right_of(credit: u32, counted: u32) -> String {
+    format!("{} of {counted} right", thousandths(credit))
+}
+
+// ── Results ──
+
+/// "out of 20"
+#[must_use]
+pub fn out_of(counted: u32) -> String {
+    format!("out of {counted}")
+}
+
+/// "5 of 5"
+#[must_use]
+pub fn of(credit: u32, counted: u32) -> String {
+    format!("{} of {counted}", thousandths(credit))
+}
+
+/// Over the rounds.
+pub const BY_ROUND: &str = "By round";
+/// Over the missed questions.
+pub const TO_REVIEW: &str = "Questions to review";
+/// There are none.
+pub const NOTHING_TO_REVIEW: &str = "Every question right: nothing to review.";
+/// The match was ended early.
+pub const ABANDONED: &str = "You ended this game early.";
+/// The same questions.
+pub const AGAIN_SAME: &str = "Play again, same code";
+/// Other questions.
+pub const AGAIN_NEW: &str = "Play again, new code";
+/// The heading for those who cannot see the ring.
+pub const RESULTS: &str = "Your result";
+
+// ── Telling ──
+
+/// Nothing can be written.
+#[must_use]
+pub fn not_saved(why: &str) -> String {
+    format!("This game cannot be saved, but you can play on. {why}")
+}
+
+/// The open matches cannot be listed.
+#[must_use]
+pub fn saved_games_unreadable(why: &str) -> String {
+    format!("Earlier games cannot be looked for. {why}")
+}
+
+/// A journal stays where it is.
+#[must_use]
+pub fn saved_game_not_opened(why: &str) -> String {
+    format!("A game you left cannot be opened now; it stays where it is. {why}")
+}
+
+/// A journal was set aside.
+#[must_use]
+pub fn saved_game_set_aside(why: &str, path: &Path) -> String {
+    format!("{why} It is kept at {}.", path.display())
+}
+
+// ── Figures ──
+
+/// "1 minute", "3 minutes"
+fn counted<N: PartialEq + From<u8> + std::fmt::Display>(count: N, one: &str, many: &str) -> String {
+    let noun = if count == N::from(1) { one } else { many };
+    format!("{count} {noun}")
+}
+
+/// "5,400"
+#[must_use]
+pub fn grouped(number: u32) -> String {
+    let digits = number.to_string();
+    let mut grouped = String::with_capacity(digits.len() + 3);
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
+/// Thousandths as people write them: "15½", "3¼", "0.6". Never rounded up to a whole that was not earned.
+#[must_use]
+pub fn thousandths(credit: u32) -> String {
+    let (whole, part) = (credit / 1000, credit % 1000);
+    let fraction = match part {
+        0 => return whole.to_string(),
+        250 => "¼",
+        500 => "½",
+        750 => "¾",
+        _ => {
+            let tenths = ((part + 50) / 100).clamp(1, 9);
+            return format!("{whole}.{tenths}");
+        }
+    };
+    if whole == 0 { fraction.to_owned() } else { format!("{whole}{fraction}") }
+}

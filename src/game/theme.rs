@@ -1,0 +1,358 @@
+//! Every colour, size and duration of the window, and nothing else: a look is changed here or nowhere.
+//!
+//! A colour is a [`Token`]; a [`Palette`] names each of them, so that no theme inherits one by accident.
+//! Contrast is tested over all palettes (`tests/window/theme.rs`).
+
+use bevy::prelude::*;
+
+/// What a colour is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Token {
+    /// No colour at all.
+    #[default]
+    Clear,
+    /// The backdrop at its darkest (in Paper: its plain) spot.
+    Ink,
+    /// The backdrop at its lightest spot.
+    Glow,
+    /// Panels, plain buttons, rows.
+    Panel,
+    /// What stands out of a panel; a hovered button.
+    Raised,
+    /// Borders of controls, the timeline.
+    Line,
+    /// Text.
+    Text,
+    /// Text that can wait.
+    Soft,
+    /// The main action, the answered count, eyebrows.
+    Gold,
+    /// A hovered main action.
+    GoldLit,
+    /// Text on gold.
+    OnGold,
+    /// Right, and only that.
+    Right,
+    /// Text on `Right`.
+    OnRight,
+    /// Not right. Never without its ✕ and its dashes.
+    Wrong,
+    /// Text on `Wrong`.
+    OnWrong,
+    /// A seat that nobody has taken; a timer's spent seat.
+    Seat,
+    /// A third kind of seat.
+    SeatNew,
+    /// The outline of what has the focus.
+    Focus,
+    /// A chosen pill, a ticked box.
+    Chosen,
+    /// Text on `Chosen`.
+    OnChosen,
+    /// One of the eight: options and teams.
+    Slot(usize),
+    /// The same, hovered.
+    SlotLit(usize),
+    /// Text and shapes on one of the eight.
+    OnSlot,
+}
+
+/// How many colour-and-shape pairs there are: six options, eight teams.
+pub const SLOTS: usize = 8;
+
+/// Which theme.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum ThemeName {
+    /// Dark, for evenings.
+    #[default]
+    Dusk,
+    /// Light, for bright rooms.
+    Paper,
+    /// For those who need it.
+    HighContrast,
+}
+
+impl ThemeName {
+    /// Every theme.
+    pub const ALL: [Self; 3] = [Self::Dusk, Self::Paper, Self::HighContrast];
+
+    /// Its colours.
+    #[must_use]
+    pub const fn palette(self) -> &'static Palette {
+        match self {
+            Self::Dusk => &DUSK,
+            Self::Paper => &PAPER,
+            Self::HighContrast => &HIGH_CONTRAST,
+        }
+    }
+}
+
+/// The theme in use. Changing it repaints everything.
+#[derive(Resource, Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Theme(pub ThemeName);
+
+impl Theme {
+    /// The colour of a token.
+    #[must_use]
+    pub fn color(self, token: Token) -> Color {
+        self.0.palette().color(token).into()
+    }
+}
+
+/// One colour a token.
+#[derive(Debug, Clone)]
+pub struct Palette {
+    ink: u32,
+    glow: u32,
+    panel: u32,
+    raised: u32,
+    line: u32,
+    text: u32,
+    soft: u32,
+    gold: u32,
+    gold_lit: u32,
+    on_gold: u32,
+    right: u32,
+    on_right: u32,
+    wrong: u32,
+    on_wrong: u32,
+    seat: u32,
+    seat_new: u32,
+    focus: u32,
+    chosen: u32,
+    on_chosen: u32,
+    slots: [u32; SLOTS],
+    slots_lit: [u32; SLOTS],
+    on_slot: u32,
+}
+
+impl Palette {
+    /// The colour of a token; slots wrap round.
+    #[must_use]
+    pub const fn color(&self, token: Token) -> Srgba {
+        let hex = match token {
+            Token::Clear => return Srgba::NONE,
+            Token::Ink => self.ink,
+            Token::Glow => self.glow,
+            Token::Panel => self.panel,
+            Token::Raised => self.raised,
+            Token::Line => self.line,
+            Token::Text => self.text,
+            Token::Soft => self.soft,
+            Token::Gold => self.gold,
+            Token::GoldLit => self.gold_lit,
+            Token::OnGold => self.on_gold,
+            Token::Right => self.right,
+            Token::OnRight => self.on_right,
+            Token::Wrong => self.wrong,
+            Token::OnWrong => self.on_wrong,
+            Token::Seat => self.seat,
+            Token::SeatNew => self.seat_new,
+            Token::Focus => self.focus,
+            Token::Chosen => self.chosen,
+            Token::OnChosen => self.on_chosen,
+            Token::Slot(slot) => self.slots[slot % SLOTS],
+            Token::SlotLit(slot) => self.slots_lit[slot % SLOTS],
+            Token::OnSlot => self.on_slot,
+        };
+        srgb(hex)
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a byte fits in an f32")]
+const fn srgb(hex: u32) -> Srgba {
+    let [_, red, green, blue] = hex.to_be_bytes();
+    Srgba::rgb(red as f32 / 255., green as f32 / 255., blue as f32 / 255.)
+}
+
+/// White text on each: 4.7:1. Each on Dusk's lightest and Paper's only spot: above 3:1.
+const SLOT_COLOURS: [u32; SLOTS] = [
+    0x20_71d6, 0xc9_481a, 0x0d_8360, 0xa3_53b1, 0x00_7e92, 0x81_7400, 0xd0_3173, 0x61_7495,
+];
+const SLOT_COLOURS_LIT: [u32; SLOTS] = [
+    0x1b_66c4, 0xb8_4015, 0x0a_7755, 0x95_47a3, 0x00_7285, 0x75_6900, 0xbf_2866, 0x56_6888,
+];
+
+const DUSK: Palette = Palette {
+    ink: 0x0d_1524,
+    glow: 0x16_243f,
+    panel: 0x1a_2842,
+    raised: 0x23_3455,
+    line: 0x66_83b8,
+    text: 0xf6_f2e7,
+    soft: 0xb3_c0d8,
+    gold: 0xff_c24b,
+    gold_lit: 0xff_d278,
+    on_gold: 0x25_1a02,
+    right: 0x2f_bf86,
+    on_right: 0x04_281a,
+    wrong: 0xf4_737c,
+    on_wrong: 0x2a_0508,
+    seat: 0x4f_6fb3,
+    seat_new: 0x5f_d0ff,
+    focus: 0xff_ffff,
+    chosen: 0xf6_f2e7,
+    on_chosen: 0x0d_1524,
+    slots: SLOT_COLOURS,
+    slots_lit: SLOT_COLOURS_LIT,
+    on_slot: 0xff_ffff,
+};
+
+const PAPER: Palette = Palette {
+    ink: 0xf4_efe3,
+    glow: 0xf8_f4ea,
+    panel: 0xe9_e2d3,
+    raised: 0xdd_d4c0,
+    line: 0x72_6a56,
+    text: 0x16_213a,
+    soft: 0x47_5570,
+    gold: 0x85_5200,
+    gold_lit: 0x6f_4400,
+    on_gold: 0xff_ffff,
+    right: 0x0b_6b4d,
+    on_right: 0xff_ffff,
+    wrong: 0xa8_1d2c,
+    on_wrong: 0xff_ffff,
+    seat: 0x8f_846c,
+    seat_new: 0x00_6d9c,
+    focus: 0x16_213a,
+    chosen: 0x16_213a,
+    on_chosen: 0xf8_f4ea,
+    slots: SLOT_COLOURS,
+    slots_lit: SLOT_COLOURS_LIT,
+    on_slot: 0xff_ffff,
+};
+
+const HIGH_CONTRAST: Palette = Palette {
+    ink: 0x00_0000,
+    glow: 0x00_0000,
+    panel: 0x00_0000,
+    raised: 0x26_2626,
+    line: 0xff_ffff,
+    text: 0xff_ffff,
+    soft: 0xff_ffff,
+    gold: 0xff_d84d,
+    gold_lit: 0xff_e68a,
+    on_gold: 0x00_0000,
+    right: 0x5c_ffb4,
+    on_right: 0x00_0000,
+    wrong: 0xff_a3a8,
+    on_wrong: 0x00_0000,
+    seat: 0x8a_8a8a,
+    seat_new: 0x7a_d9ff,
+    focus: 0x5c_e1ff,
+    chosen: 0xff_ffff,
+    on_chosen: 0x00_0000,
+    slots: SLOT_COLOURS,
+    slots_lit: SLOT_COLOURS_LIT,
+    on_slot: 0xff_ffff,
+};
+
+/// Type: the size in a wide window and in a narrow one, in pixels at 100 % text.
+#[derive(Component, Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Type {
+    /// The name of the game; the number inside a big ring.
+    Display,
+    /// A question's stem.
+    Stem,
+    /// A stem of many words.
+    StemLong,
+    /// "Not this time".
+    Verdict,
+    /// A screen's heading.
+    Heading,
+    /// An answer.
+    Answer,
+    /// An answer of many words.
+    AnswerLong,
+    /// A button, a field.
+    Label,
+    /// Running text.
+    #[default]
+    Body,
+    /// Hints, captions.
+    Small,
+    /// Key caps.
+    Cap,
+}
+
+impl Type {
+    /// The size in pixels at 100 % text.
+    #[must_use]
+    pub const fn pixels(self, narrow: bool) -> f32 {
+        let (wide_size, narrow_size) = match self {
+            Self::Display => (76., 44.),
+            Self::Stem => (46., 24.),
+            Self::StemLong => (30., 20.),
+            Self::Verdict => (42., 28.),
+            Self::Heading => (30., 24.),
+            Self::Answer => (28., 21.),
+            Self::AnswerLong => (20., 18.),
+            Self::Label => (21., 19.),
+            Self::Body => (20., 18.),
+            Self::Small => (17., 16.),
+            Self::Cap => (15., 14.),
+        };
+        if narrow { narrow_size } else { wide_size }
+    }
+}
+
+/// `RemSize` at 100 % text.
+pub const REM: f32 = 20.;
+
+/// Distances, in pixels.
+pub mod space {
+    /// The edge of a screen, wide.
+    pub const EDGE: f32 = 48.;
+    /// The edge of a screen, narrow.
+    pub const EDGE_NARROW: f32 = 16.;
+    /// Between things that belong together.
+    pub const TIGHT: f32 = 8.;
+    /// Between controls.
+    pub const GAP: f32 = 14.;
+    /// Between groups.
+    pub const WIDE: f32 = 24.;
+    /// Inside a panel or a tile.
+    pub const INSIDE: f32 = 24.;
+}
+
+/// Rounded corners, in pixels.
+pub mod radius {
+    /// Key caps, check boxes.
+    pub const SMALL: f32 = 7.;
+    /// Buttons and rows.
+    pub const CONTROL: f32 = 14.;
+    /// Answer tiles.
+    pub const TILE: f32 = 18.;
+    /// Panels.
+    pub const PANEL: f32 = 22.;
+}
+
+/// Thicknesses and the least sizes of controls, in pixels.
+pub mod stroke {
+    /// The border of a control.
+    pub const CONTROL: f32 = 2.;
+    /// The border of a tile: thick when selected, right or wrong.
+    pub const TILE: f32 = 4.;
+    /// The focus outline.
+    pub const FOCUS: f32 = 3.;
+    /// Between a control and its focus outline.
+    pub const FOCUS_OFFSET: f32 = 3.;
+    /// The least width and height of anything to press.
+    pub const TARGET: f32 = 44.;
+    /// The height of a button.
+    pub const BUTTON: f32 = 56.;
+}
+
+/// Durations.
+pub mod time {
+    use std::time::Duration;
+    /// A tile that moves, a screen that fades.
+    pub const MOVE: Duration = Duration::from_millis(180);
+    /// How often a countdown is drawn.
+    pub const TICK: Duration = Duration::from_millis(100);
+}
+
+pub(super) fn plugin(app: &mut App) {
+    app.init_resource::<Theme>();
+}

@@ -1,0 +1,96 @@
+//! Buttons. The state is in components: `Blocked`, `Busy`, `MainAction`, `EscAction`, `Shortcut`, `AutoFocus`.
+
+use accesskit::Role;
+use bevy::prelude::*;
+
+use super::control::{CaptionText, Inner, Skin, cap, control};
+use super::icon::{Icon, icon};
+use super::text::silent;
+use crate::game::focus::{EscAction, MainAction};
+use crate::game::theme::{Token, Type, radius, space, stroke};
+
+fn shape() -> Node {
+    Node {
+        min_height: px(stroke::BUTTON),
+        min_width: px(stroke::TARGET),
+        padding: UiRect::axes(px(space::INSIDE), px(space::TIGHT)),
+        border: UiRect::all(px(stroke::CONTROL)),
+        border_radius: BorderRadius::all(px(radius::CONTROL)),
+        align_items: AlignItems::Center,
+        column_gap: px(space::GAP),
+        ..default()
+    }
+}
+
+fn labelled(skin: Skin, caption: impl Into<String>, node: Node) -> impl Bundle {
+    let caption = caption.into();
+    (
+        control(Role::Button, skin, caption.clone()),
+        node,
+        children![
+            (silent(caption, Type::Label, true, Token::Text), CaptionText, Inner),
+            cap(),
+        ],
+    )
+}
+
+/// The one main action of a screen: gold, and Ctrl+Enter presses it.
+pub fn main_button(caption: impl Into<String>) -> impl Bundle {
+    (labelled(Skin::Main, caption, shape()), MainAction)
+}
+
+/// A button.
+pub fn button(caption: impl Into<String>) -> impl Bundle {
+    labelled(Skin::Plain, caption, shape())
+}
+
+/// A button that steps back: a border alone.
+pub fn quiet_button(caption: impl Into<String>) -> impl Bundle {
+    labelled(Skin::Quiet, caption, shape())
+}
+
+/// A quiet button that Esc presses: "Back".
+pub fn back_button(caption: impl Into<String>) -> impl Bundle {
+    (labelled(Skin::Quiet, caption, shape()), EscAction)
+}
+
+/// A square button with an icon: `icon_button(Icon::Up, "Move up: Sweden takes its seat")`.
+pub fn icon_button(kind: Icon, name: impl Into<String>) -> impl Bundle {
+    (
+        control(Role::Button, Skin::Key, name),
+        Node {
+            width: px(stroke::TARGET),
+            height: px(stroke::TARGET),
+            flex_shrink: 0.,
+            border: UiRect::all(px(stroke::CONTROL)),
+            border_radius: BorderRadius::all(px(10)),
+            align_items: AlignItems::Center,
+            justify_content: JustifyContent::Center,
+            ..default()
+        },
+        children![(icon(kind, 18., Token::Text), Inner)],
+    )
+}
+
+/// A button with a short text, at least 44 px square: keys of the on-screen keyboard.
+pub fn key_button(caption: impl Into<String>, name: impl Into<String>) -> impl Bundle {
+    (
+        control(Role::Button, Skin::Key, name),
+        Node {
+            min_width: px(stroke::TARGET),
+            min_height: px(stroke::TARGET),
+            padding: UiRect::axes(px(4), px(4)),
+            border: UiRect::all(px(stroke::CONTROL)),
+            border_radius: BorderRadius::all(px(10)),
+            align_items: AlignItems::Center,
+            justify_content: JustifyContent::Center,
+            ..default()
+        },
+        children![(silent(caption, Type::Label, true, Token::Text), Inner)],
+    )
+}
+
+/// A row to press with children of your own: `(row_button("Founding"), children![…])`.
+pub fn row_button(name: impl Into<String>) -> impl Bundle {
+    (control(Role::Button, Skin::Plain, name), shape())
+}

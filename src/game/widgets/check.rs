@@ -1,0 +1,116 @@
+//! A row with a tick box. Press it and `ValueChange<bool>` comes from the row; the box shows [`Chosen`].
+
+use accesskit::{Role, Toggled};
+use bevy::a11y::AccessibilityNode;
+use bevy::picking::Pickable;
+use bevy::prelude::*;
+use bevy::ui_widgets::{Activate, ValueChange};
+
+use super::control::{CaptionText, Chosen, Inner, Skin, control};
+use super::icon::{Icon, icon};
+use super::paint::{Draw, Edge, Fill, Tint};
+use super::text::{silent, text};
+use crate::game::theme::{Token, Type, radius, space, stroke};
+
+/// A tick box's row; ticked while it has [`Chosen`], which it changes itself.
+#[derive(Component, Debug, Clone, Copy)]
+pub struct CheckRow;
+
+#[derive(Component)]
+struct TickBox;
+#[derive(Component)]
+struct TickMark;
+
+/// `(check_row("Founding", "1949, the twelve, and why", "10 questions"), Chosen, observe(|on: On<ValueChange<bool>>| …))`.
+/// The second and third line may be empty.
+pub fn check_row(caption: impl Into<String>, about: impl Into<String>, aside: impl Into<String>) -> impl Bundle {
+    let (caption, about, aside) = (caption.into(), about.into(), aside.into());
+    (
+        CheckRow,
+        control(Role::CheckBox, Skin::Plain, caption.clone()),
+        Node {
+            min_height: px(stroke::BUTTON),
+            padding: UiRect::axes(px(space::INSIDE), px(12)),
+            border: UiRect::all(px(stroke::CONTROL)),
+            border_radius: BorderRadius::all(px(radius::CONTROL)),
+            align_items: AlignItems::Center,
+            column_gap: px(space::GAP),
+            ..default()
+        },
+        children![
+            (
+                TickBox,
+                Node {
+                    width: px(28),
+                    height: px(28),
+                    flex_shrink: 0.,
+                    border: UiRect::all(px(3)),
+                    border_radius: BorderRadius::all(px(radius::SMALL)),
+                    align_items: AlignItems::Center,
+                    justify_content: JustifyContent::Center,
+                    ..default()
+                },
+                Fill(Token::Clear),
+                Edge(Token::Line),
+                Pickable::IGNORE,
+                children![(icon(Icon::Tick, 18., Token::Clear), TickMark)],
+            ),
+            (silent(caption, Type::Label, true, Token::Text), CaptionText, Inner, Node {
+                flex_shrink: 1.,
+                ..default()
+            }),
+            (text(about, Type::Small, Token::Soft), Node { flex_shrink: 1., flex_grow: 1., flex_basis: px(0), ..default() }),
+            (text(aside, Type::Small, Token::Soft), Node { flex_shrink: 0., margin: UiRect::left(Val::Auto), ..default() }),
+        ],
+    )
+}
+
+pub(super) fn plugin(app: &mut App) {
+    app.add_observer(toggle)
+        .add_systems(PostUpdate, show.in_set(Draw::Settle));
+}
+
+fn toggle(on: On<Activate>, rows: Query<Has<Chosen>, With<CheckRow>>, mut commands: Commands) {
+    if let Ok(ticked) = rows.get(on.entity) {
+        if ticked {
+            commands.entity(on.entity).remove::<Chosen>();
+        } else {
+            commands.entity(on.entity).insert(Chosen);
+        }
+        commands.trigger(ValueChange {
+            source: on.entity,
+            value: !ticked,
+            is_final: true,
+        });
+    }
+}
+
+fn show(
+    mut rows: Query<(Entity, Has<Chosen>, &mut AccessibilityNode), With<CheckRow>>,
+    children: Query<&Children>,
+    mut boxes: Query<(&mut Fill, &mut Edge), With<TickBox>>,
+    mut marks: Query<&mut Tint, With<TickMark>>,
+) {
+    for (entity, ticked, mut node) in &mut rows {
+        let toggled = Some(if ticked { Toggled::True } else { Toggled::False });
+        if node.toggled() != toggled
+            && let Some(toggled) = toggled
+        {
+            node.set_toggled(toggled);
+        }
+        let (fill, edge, mark) = if ticked {
+            (Token::Gold, Token::Gold, Token::OnGold)
+        } else {
+            (Token::Clear, Token::Line, Token::Clear)
+        };
+        for part in children.iter_descendants(entity) {
+            if let Ok((mut old_fill, mut old_edge)) = boxes.get_mut(part) {
+                old_fill.set_if_neq(Fill(fill));
+                old_edge.set_if_neq(Edge(edge));
+            }
+            if let Ok(mut tint) = marks.get_mut(part) {
+                tint.set_if_neq(Tint(mark));
+            }
+        }
+    }
+}

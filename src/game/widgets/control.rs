@@ -1,0 +1,281 @@
+//! What all controls share: a role and a name, the looks of their states, the reason why they are disabled, their key cap.
+//!
+//! Everything to press is an engine `Button` underneath, whatever its role: click, Enter, Space, gamepad and assistive
+//! technology all end in one [`Activate`](bevy::ui_widgets::Activate).
+
+use accesskit::{Node as Access, Role};
+use bevy::a11y::AccessibilityNode;
+use bevy::input_focus::InputFocus;
+use bevy::input_focus::tab_navigation::TabIndex;
+use bevy::picking::Pickable;
+use bevy::picking::hover::Hovered;
+use bevy::prelude::*;
+use bevy::ui::{InteractionDisabled, Pressed};
+use bevy::ui_widgets::Button;
+
+use super::dash::Dashed;
+use super::paint::{Draw, Edge, Fill, Ink, Tint};
+use super::text::silent;
+use crate::game::focus::{EscAction, MainAction, Shortcut};
+use crate::game::theme::{Token, Type, radius, stroke};
+
+/// How a control looks.
+#[derive(Component, Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Skin {
+    /// Gold: the one main action of a screen.
+    Main,
+    /// A panel with a border.
+    Plain,
+    /// A border alone.
+    Quiet,
+    /// One of a few values.
+    Pill,
+    /// A key of the on-screen keyboard, ▲, ▼, − and +.
+    Key,
+    /// Painted by its own widget.
+    Own,
+}
+
+/// The visible label, and the name for assistive technology. Change it and both follow.
+#[derive(Component, Debug, Clone, PartialEq, Eq)]
+pub struct Caption(pub String);
+
+/// Cannot be pressed now, and says why in place of its label: `Blocked("2 pairs left".into())`. Remove it to unblock.
+#[derive(Component, Debug, Clone, PartialEq, Eq)]
+#[require(InteractionDisabled)]
+pub struct Blocked(pub String);
+
+/// At work: says what on, and takes no press.
+#[derive(Component, Debug, Clone, PartialEq, Eq)]
+#[require(InteractionDisabled)]
+pub struct Busy(pub String);
+
+/// The one that is chosen: of pills, tiles, pairs. (A tick box uses it too.)
+#[derive(Component, Debug, Clone, Copy, Default)]
+pub struct Chosen;
+
+/// Text or an icon that takes the control's own ink.
+#[derive(Component, Debug, Clone, Copy)]
+pub struct Inner;
+
+/// The text that shows the [`Caption`].
+#[derive(Component, Debug, Clone, Copy)]
+pub(super) struct CaptionText;
+
+/// Where the key cap appears.
+#[derive(Component, Debug, Clone, Copy)]
+pub(super) struct CapSlot;
+
+/// Whether key caps are drawn at all.
+#[derive(Resource, Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ShowKeys(pub bool);
+
+impl Default for ShowKeys {
+    fn default() -> Self {
+        Self(true)
+    }
+}
+
+/// The parts of anything that can be pressed; add a `Node` and children. `name` is what assistive technology says.
+pub fn control(role: Role, skin: Skin, name: impl Into<String>) -> impl Bundle {
+    let name = name.into();
+    let mut access = Access::new(role);
+    access.set_label(name.as_str());
+    access.add_action(accesskit::Action::Click);
+    access.add_action(accesskit::Action::Focus);
+    (
+        Button,
+        Caption(name),
+        skin,
+        TabIndex(0),
+        Hovered::default(),
+        AccessibilityNode(access),
+        Fill(Token::Clear),
+        Edge(Token::Clear),
+        Outline::new(px(stroke::FOCUS), px(stroke::FOCUS_OFFSET), Color::NONE),
+    )
+}
+
+/// Puts a key cap on a control: the last child of its children.
+pub(super) fn cap() -> impl Bundle {
+    (
+        CapSlot,
+        Node {
+            display: Display::None,
+            border: UiRect::all(px(1.5)),
+            padding: UiRect::axes(px(8), px(1)),
+            margin: UiRect::left(Val::Auto),
+            border_radius: BorderRadius::all(px(radius::SMALL)),
+            flex_shrink: 0.,
+            ..default()
+        },
+        Edge(Token::Line),
+        Pickable::IGNORE,
+        children![(silent("", Type::Cap, false, Token::Soft), Inner)],
+    )
+}
+
+pub(super) fn plugin(app: &mut App) {
+    app.init_resource::<ShowKeys>()
+        .add_observer(unblock::<Blocked>)
+        .add_observer(unblock::<Busy>)
+        .add_systems(
+            PostUpdate,
+            (
+                write_captions.in_set(Draw::Settle),
+                (write_caps, dress).chain().in_set(Draw::Dress),
+            ),
+        );
+}
+
+fn unblock<C: Component>(removed: On<Remove, C>, mut commands: Commands) {
+    commands
+        .entity(removed.entity)
+        .try_remove::<InteractionDisabled>();
+}
+
+/// Label and name, in step with [`Caption`], [`Blocked`] and [`Busy`].
+fn write_captions(
+    mut controls: Query<(
+        &Caption,
+        Option<&Blocked>,
+        Option<&Busy>,
+        &mut AccessibilityNode,
+        Option<&Children>,
+    )>,
+    mut texts: Query<&mut Text, With<CaptionText>>,
+) {
+    for (caption, blocked, busy, mut node, children) in &mut controls {
+        if node.label() != Some(caption.0.as_str()) {
+            node.set_label(caption.0.as_str());
+        }
+        let reason = blocked.map(|b| &b.0).or(busy.map(|b| &b.0));
+        if reason.map(String::as_str) != node.description() && (reason.is_some() || blocked.is_some()) {
+            if let Some(reason) = reason {
+                node.set_description(reason.as_str());
+            }
+        } else if reason.is_none() && node.description().is_some() && node.is_disabled() {
+            node.clear_description();
+        }
+        let shown = reason.unwrap_or(&caption.0);
+        for child in children.into_iter().flatten() {
+            if let Ok(mut text) = texts.get_mut(*child)
+                && text.0 != *shown
+            {
+                text.0.clone_from(shown);
+            }
+        }
+    }
+}
+
+/// A key cap stands only on what its key presses now.
+fn write_caps(
+    show: Res<ShowKeys>,
+    focus: Res<InputFocus>,
+    controls: Query<(
+        Entity,
+        &Children,
+        Has<InteractionDisabled>,
+        Has<MainAction>,
+        Has<EscAction>,
+        Option<&Shortcut>,
+    )>,
+    mut caps: Query<(&mut Node, &Children), With<CapSlot>>,
+    mut texts: Query<&mut Text>,
+) {
+    for (entity, children, disabled, main, esc, shortcut) in &controls {
+        let label = if disabled || !show.0 {
+            None
+        } else if main && focus.get() == Some(entity) {
+            Some("Enter".to_owned())
+        } else if main {
+            Some("Ctrl+Enter".to_owned())
+        } else if esc {
+            Some("Esc".to_owned())
+        } else {
+            shortcut.and_then(Shortcut::cap)
+        };
+        for child in children {
+            let Ok((mut node, inner)) = caps.get_mut(*child) else {
+                continue;
+            };
+            let display = if label.is_some() { Display::Flex } else { Display::None };
+            if node.display != display {
+                node.display = display;
+            }
+            if let Some(label) = &label
+                && let Some(mut text) = inner.first().and_then(|text| texts.get_mut(*text).ok())
+                && text.0 != *label
+            {
+                text.0.clone_from(label);
+            }
+        }
+    }
+}
+
+struct Look {
+    fill: Token,
+    edge: Token,
+    ink: Token,
+}
+
+fn look(skin: Skin, hover: bool, pressed: bool, disabled: bool, chosen: bool) -> Look {
+    let (fill, edge, ink) = match skin {
+        _ if disabled => (Token::Clear, Token::Clear, Token::Text),
+        Skin::Pill if chosen => (Token::Chosen, Token::Chosen, Token::OnChosen),
+        Skin::Main if hover || pressed => (Token::GoldLit, Token::Gold, Token::OnGold),
+        Skin::Main => (Token::Gold, Token::Gold, Token::OnGold),
+        _ if pressed => (Token::Ink, Token::Text, Token::Text),
+        _ if hover => (Token::Raised, Token::Text, Token::Text),
+        Skin::Quiet => (Token::Clear, Token::Line, Token::Text),
+        _ if chosen => (Token::Raised, Token::Gold, Token::Text),
+        _ => (Token::Panel, Token::Line, Token::Text),
+    };
+    Look { fill, edge, ink }
+}
+
+/// Tokens for every state of every control; the painting follows.
+fn dress(
+    mut controls: Query<(
+        Entity,
+        &Skin,
+        &Hovered,
+        Has<Pressed>,
+        Has<InteractionDisabled>,
+        Has<Chosen>,
+        Has<Dashed>,
+        &mut Fill,
+        &mut Edge,
+    )>,
+    children: Query<&Children>,
+    mut inks: Query<(Option<&mut Ink>, Option<&mut Tint>), With<Inner>>,
+    mut caps: Query<&mut Edge, (With<CapSlot>, Without<Skin>)>,
+    mut commands: Commands,
+) {
+    for (entity, skin, hovered, pressed, disabled, chosen, dashed, mut fill, mut edge) in &mut controls {
+        if *skin == Skin::Own {
+            continue;
+        }
+        let look = look(*skin, hovered.get(), pressed, disabled, chosen);
+        fill.set_if_neq(Fill(look.fill));
+        edge.set_if_neq(Edge(look.edge));
+        if disabled && !dashed {
+            commands.entity(entity).insert(Dashed(Token::Line));
+        } else if !disabled && dashed {
+            commands.entity(entity).remove::<Dashed>();
+        }
+        for inner in children.iter_descendants(entity) {
+            if let Ok((ink, tint)) = inks.get_mut(inner) {
+                if let Some(mut ink) = ink {
+                    ink.set_if_neq(Ink(look.ink));
+                }
+                if let Some(mut tint) = tint {
+                    tint.set_if_neq(Tint(look.ink));
+                }
+            }
+            if let Ok(mut cap) = caps.get_mut(inner) {
+                cap.set_if_neq(Edge(if *skin == Skin::Main { look.ink } else { Token::Line }));
+            }
+        }
+    }
+}

@@ -1,0 +1,250 @@
+//! Typing: a text field with its label, and an on-screen keyboard below it for those who have only a mouse, a finger or a pad.
+//!
+//! The engine's `EditableText` has no role, no value and no placeholder; it stays inside this file.
+
+use accesskit::{Action, Node as Access, Role};
+use bevy::a11y::AccessibilityNode;
+use bevy::input::ButtonState;
+use bevy::input::keyboard::{Key, KeyboardInput};
+use bevy::input_focus::FocusedInput;
+use bevy::input_focus::tab_navigation::TabIndex;
+use bevy::picking::hover::Hovered;
+use bevy::prelude::*;
+use bevy::text::{EditableText, EditableTextFilter, FontSize, TextCursorStyle, TextEdit, TextEditChange};
+use bevy::ui::InteractionDisabled;
+use bevy::ui_widgets::{Activate, ValueChange};
+
+use super::button::quiet_button;
+use super::frame::{column, row};
+use super::keyboard::{Layout, keyboard};
+use super::paint::{Draw, Edge, Fill, Ink};
+use super::text::{bold, hint};
+use crate::game::a11y::SetValue;
+use crate::game::fonts;
+use crate::game::theme::{REM, Theme, Token, Type, radius, stroke};
+
+/// The whole of a labelled field; holds what has been typed. Its entity sends `ValueChange<String>`:
+/// `is_final` when Enter was pressed.
+#[derive(Component, Debug, Clone, Default, PartialEq, Eq)]
+pub struct Entry {
+    /// What stands in the field.
+    pub value: String,
+}
+
+/// The field itself.
+#[derive(Component, Debug, Clone, Copy)]
+pub struct Field;
+
+/// Opens and closes the on-screen keyboard of its [`Entry`].
+#[derive(Component, Debug, Clone, Copy)]
+pub(super) struct KeyboardSwitch;
+
+/// The on-screen keyboard of an [`Entry`].
+#[derive(Component, Debug, Clone, Copy)]
+pub(super) struct KeyboardPanel;
+
+/// Replaces what stands in an [`Entry`]'s field: `commands.trigger(FillEntry { entity, text })`.
+#[derive(EntityEvent, Debug, Clone)]
+pub struct FillEntry {
+    /// The [`Entry`].
+    pub entity: Entity,
+    /// The text.
+    pub text: String,
+}
+
+/// `(text_entry("Your answer", "Accents don't matter.", 40), observe(|on: On<ValueChange<String>>| …))`.
+pub fn text_entry(label: impl Into<String>, help: impl Into<String>, max_chars: usize) -> impl Bundle {
+    let label = label.into();
+    (
+        Entry::default(),
+        column(),
+        children![
+            bold(label.clone(), Type::Label, Token::Text),
+            (row(), children![
+                field(label, max_chars, Type::Answer, Characters::Any),
+                (quiet_button("Keyboard"), KeyboardSwitch),
+            ]),
+            hint(help),
+            (keyboard(Layout::Letters), KeyboardPanel),
+        ],
+    )
+}
+
+/// What may be typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Characters {
+    Any,
+    Number,
+}
+
+/// The field alone: focusable, with a border.
+pub(super) fn field(label: impl Into<String>, max_chars: usize, kind: Type, characters: Characters) -> impl Bundle {
+    let mut access = Access::new(Role::TextInput);
+    access.set_label(label.into());
+    access.add_action(Action::Focus);
+    access.add_action(Action::SetValue);
+    (
+        Field,
+        EditableText {
+            max_characters: Some(max_chars),
+            ..EditableText::default()
+        },
+        match characters {
+            Characters::Any => EditableTextFilter::default(),
+            Characters::Number => {
+                EditableTextFilter::new(|c| c.is_ascii_digit() || matches!(c, '-' | '.' | ','))
+            }
+        },
+        TextFont {
+            font: fonts::BOLD.into(),
+            font_size: FontSize::Rem(kind.pixels(false) / REM),
+            ..default()
+        },
+        kind,
+        Ink(Token::Text),
+        TextCursorStyle::default(),
+        TabIndex(0),
+        Hovered::default(),
+        AccessibilityNode(access),
+        Node {
+            min_height: px(stroke::BUTTON),
+            min_width: px(120),
+            flex_grow: 1.,
+            flex_basis: px(200),
+            padding: UiRect::axes(px(16), px(8)),
+            border: UiRect::all(px(stroke::CONTROL)),
+            border_radius: BorderRadius::all(px(radius::CONTROL)),
+            ..default()
+        },
+        Fill(Token::Panel),
+        Edge(Token::Line),
+        Outline::new(px(stroke::FOCUS), px(stroke::FOCUS_OFFSET), Color::NONE),
+    )
+}
+
+pub(super) fn plugin(app: &mut App) {
+    app.add_observer(typed)
+        .add_observer(entered)
+        .add_observer(switch_keyboard)
+        .add_observer(fill)
+        .add_observer(set)
+        .add_systems(PostUpdate, dress.in_set(Draw::Dress));
+}
+
+/// The [`Entry`] that an entity belongs to.
+pub(super) fn entry_of(entity: Entity, parents: &Query<&ChildOf>, entries: &Query<&mut Entry>) -> Option<Entity> {
+    parents.iter_ancestors(entity).find(|ancestor| entries.contains(*ancestor))
+}
+
+fn typed(
+    on: On<TextEditChange>,
+    mut fields: Query<(&EditableText, &mut AccessibilityNode), With<Field>>,
+    parents: Query<&ChildOf>,
+    mut entries: Query<&mut Entry>,
+    mut commands: Commands,
+) {
+    let field = on.event_target();
+    let Ok((text, mut access)) = fields.get_mut(field) else {
+        return;
+    };
+    let Some(source) = entry_of(field, &parents, &entries) else {
+        return;
+    };
+    let Ok(mut entry) = entries.get_mut(source) else {
+        return;
+    };
+    let value = text.value().to_string();
+    if entry.value == value {
+        return;
+    }
+    access.set_value(value.as_str());
+    entry.value.clone_from(&value);
+    commands.trigger(ValueChange { source, value, is_final: false });
+}
+
+/// Enter in the field: what has been typed is meant.
+fn entered(
+    mut on: On<FocusedInput<KeyboardInput>>,
+    fields: Query<(), (With<Field>, Without<InteractionDisabled>)>,
+    parents: Query<&ChildOf>,
+    entries: Query<&mut Entry>,
+    mut commands: Commands,
+) {
+    if !fields.contains(on.focused_entity)
+        || on.input.state != ButtonState::Pressed
+        || on.input.repeat
+        || on.input.logical_key != Key::Enter
+    {
+        return;
+    }
+    on.propagate(false);
+    if let Some(source) = entry_of(on.focused_entity, &parents, &entries)
+        && let Ok(entry) = entries.get(source)
+    {
+        commands.trigger(ValueChange {
+            source,
+            value: entry.value.clone(),
+            is_final: true,
+        });
+    }
+}
+
+fn switch_keyboard(
+    on: On<Activate>,
+    switches: Query<(), With<KeyboardSwitch>>,
+    parents: Query<&ChildOf>,
+    entries: Query<&mut Entry>,
+    children: Query<&Children>,
+    mut panels: Query<&mut Node, With<KeyboardPanel>>,
+) {
+    if !switches.contains(on.entity) {
+        return;
+    }
+    let Some(entry) = entry_of(on.entity, &parents, &entries) else {
+        return;
+    };
+    for part in children.iter_descendants(entry) {
+        if let Ok(mut node) = panels.get_mut(part) {
+            node.display = if node.display == Display::None { Display::Flex } else { Display::None };
+        }
+    }
+}
+
+fn fill(on: On<FillEntry>, children: Query<&Children>, mut fields: Query<&mut EditableText, With<Field>>) {
+    for part in children.iter_descendants(on.entity) {
+        if let Ok(mut text) = fields.get_mut(part) {
+            replace(&mut text, &on.text);
+        }
+    }
+}
+
+fn set(on: On<SetValue>, mut fields: Query<&mut EditableText, With<Field>>) {
+    if let Ok(mut text) = fields.get_mut(on.entity) {
+        replace(&mut text, &on.value);
+    }
+}
+
+fn replace(text: &mut EditableText, value: &str) {
+    text.queue_edit(TextEdit::SelectAll);
+    if value.is_empty() {
+        text.queue_edit(TextEdit::Delete);
+    } else {
+        text.queue_edit(TextEdit::Insert(value.into()));
+    }
+}
+
+fn dress(
+    theme: Res<Theme>,
+    mut fields: Query<(&Hovered, Has<InteractionDisabled>, &mut Edge, &mut TextCursorStyle), With<Field>>,
+) {
+    for (hovered, disabled, mut edge, mut cursor) in &mut fields {
+        edge.set_if_neq(Edge(if hovered.get() && !disabled { Token::Text } else { Token::Line }));
+        let color = theme.color(Token::Gold);
+        if cursor.color != color {
+            cursor.color = color;
+            cursor.selection_color = theme.color(Token::Slot(0));
+            cursor.unfocused_selection_color = Color::NONE;
+            cursor.selected_text_color = Some(theme.color(Token::OnSlot));
+        }
+    }
+}

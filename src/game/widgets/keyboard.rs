@@ -1,0 +1,134 @@
+//! The on-screen keyboard, and the keypad for numbers: whole entry with a mouse, a finger or a pad alone.
+
+use accesskit::{Node as Access, Role};
+use bevy::a11y::AccessibilityNode;
+use bevy::ecs::relationship::RelatedSpawner;
+use bevy::ecs::spawn::SpawnWith;
+use bevy::prelude::*;
+use bevy::text::{EditableText, TextEdit};
+use bevy::ui_widgets::Activate;
+
+use super::button::{icon_button, key_button};
+use super::entry::{Entry, Field, entry_of};
+use super::icon::Icon;
+use crate::game::layout::Adapt;
+use crate::game::theme::space;
+
+/// Which keys.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Layout {
+    /// Letters, digits and the usual marks.
+    Letters,
+    /// Digits, minus and point.
+    Digits,
+}
+
+/// What a key does to the field of its entry.
+#[derive(Component, Debug, Clone, Copy, PartialEq, Eq)]
+enum Stroke {
+    Type(char),
+    Back,
+    Clear,
+}
+
+const LETTERS: [&str; 5] = ["1234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm", "éüñçß'-.,"];
+const DIGITS: [&str; 4] = ["789", "456", "123", "0.-"];
+
+/// A keyboard, closed at first. It types into the field of the entry that it stands in.
+pub(super) fn keyboard(layout: Layout) -> impl Bundle {
+    let mut access = Access::new(Role::Group);
+    access.set_label("On-screen keyboard");
+    (
+        Node {
+            display: Display::None,
+            flex_direction: FlexDirection::Column,
+            row_gap: px(space::TIGHT),
+            align_items: AlignItems::Center,
+            ..default()
+        },
+        AccessibilityNode(access),
+        Children::spawn(SpawnWith(move |parent: &mut RelatedSpawner<ChildOf>| {
+            let rows: &[&str] = match layout {
+                Layout::Letters => &LETTERS,
+                Layout::Digits => &DIGITS,
+            };
+            for keys in rows {
+                parent.spawn((
+                    line(),
+                    Children::spawn(SpawnWith(move |parent: &mut RelatedSpawner<ChildOf>| {
+                        for key in keys.chars() {
+                            parent.spawn((key_button(key, name(key)), Stroke::Type(key)));
+                        }
+                    })),
+                ));
+            }
+            parent.spawn((
+                line(),
+                Children::spawn(SpawnWith(move |parent: &mut RelatedSpawner<ChildOf>| {
+                    if layout == Layout::Letters {
+                        parent.spawn((key_button("Space", "Space"), Stroke::Type(' '), Adapt(|node, _| {
+                            node.min_width = px(140);
+                        })));
+                    }
+                    parent.spawn((icon_button(Icon::Back, "Delete the last character"), Stroke::Back));
+                    parent.spawn((key_button("Clear", "Clear"), Stroke::Clear, Adapt(|node, _| {
+                        node.padding = UiRect::axes(px(14), px(4));
+                    })));
+                })),
+            ));
+        })),
+    )
+}
+
+fn line() -> Node {
+    Node {
+        flex_wrap: FlexWrap::Wrap,
+        justify_content: JustifyContent::Center,
+        column_gap: px(space::TIGHT),
+        row_gap: px(space::TIGHT),
+        ..default()
+    }
+}
+
+fn name(key: char) -> String {
+    match key {
+        '.' => "Point".into(),
+        ',' => "Comma".into(),
+        '-' => "Minus".into(),
+        '\'' => "Apostrophe".into(),
+        _ => key.to_string(),
+    }
+}
+
+pub(super) fn plugin(app: &mut App) {
+    app.add_observer(strike);
+}
+
+fn strike(
+    on: On<Activate>,
+    keys: Query<&Stroke>,
+    parents: Query<&ChildOf>,
+    entries: Query<&mut Entry>,
+    children: Query<&Children>,
+    mut fields: Query<&mut EditableText, With<Field>>,
+) {
+    let Ok(stroke) = keys.get(on.entity) else {
+        return;
+    };
+    let Some(entry) = entry_of(on.entity, &parents, &entries) else {
+        return;
+    };
+    for part in children.iter_descendants(entry) {
+        let Ok(mut text) = fields.get_mut(part) else {
+            continue;
+        };
+        match stroke {
+            Stroke::Type(key) => text.queue_edit(TextEdit::Insert(key.to_string().as_str().into())),
+            Stroke::Back => text.queue_edit(TextEdit::Backspace),
+            Stroke::Clear => {
+                text.queue_edit(TextEdit::SelectAll);
+                text.queue_edit(TextEdit::Delete);
+            }
+        }
+    }
+}

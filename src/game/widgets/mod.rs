@@ -1,0 +1,81 @@
+//! The widgets: functions that return a bundle. Spawn them as children; give them behaviour with
+//! [`observe`](bevy::ui_widgets::observe) and states with components.
+//!
+//! | Widget | Use |
+//! |---|---|
+//! | [`screen`], [`panel`], [`pill`], [`row`], [`column`], [`side_by_side`], [`two_columns`], [`spacer`] | `(screen("Setup"), DespawnOnExit(Screen::Setup), children![…])`; `row()` and `column()` are plain `Node`s |
+//! | [`scroll`] | `scroll(children![…])`: a column that fills the rest and scrolls; keeps the focus in view |
+//! | [`heading`], [`bold`], [`text`], [`body`], [`hint`], [`eyebrow`] | `heading("Choose your rounds", Type::Heading)`; `text("…", Type::Body, Token::Soft)`; change `Text` and what is read out follows |
+//! | [`main_button`], [`button`], [`quiet_button`], [`back_button`] | `(main_button("Play"), AutoFocus, observe(\|_: On<Activate>, …\| …))`. Main: Ctrl+Enter; back: Esc |
+//! | [`icon_button`], [`key_button`], [`row_button`] | `icon_button(Icon::Up, "Move up: Sweden")`; `(row_button("Founding"), children![…])` |
+//! | [`tile`] | `(tile("May 2022", Tile::of(0)), Shortcut::letter(0), observe(…))`; change its [`Tile`] for selected, right, wrong, faint |
+//! | [`check_row`] | `(check_row("Founding", "1949, …", "10 questions"), Chosen, observe(\|on: On<ValueChange<bool>>\| …))` |
+//! | [`choice`] | `(choice("Pace", &["No timer", "Relaxed"], 0), observe(\|on: On<ValueChange<usize>>\| …))` |
+//! | [`slider`] | `(slider("Questions", Slide { min, max, step, value }), observe(\|on: On<ValueChange<f64>>\| …))` |
+//! | [`number_entry`] | `(number_entry("Your answer", "members", Slide { …, value: None }), observe(\|on: On<ValueChange<Option<f64>>>\| …))`: field, − +, slider, keypad |
+//! | [`text_entry`] | `(text_entry("Your answer", "Accents don't matter.", 40), observe(\|on: On<ValueChange<String>>\| …))`: `is_final` on Enter; with an on-screen keyboard |
+//! | [`bar`] | `bar("Founding", Bar { share: 0.7, token: Token::Gold })` |
+//! | [`ring`] | `ring(Ring::filled(32, 12, 480.), children![bold("32", Type::Display, Token::Text)])`; change its [`Ring`]; `Ring::timer(left, limit, size)` |
+//! | [`icon`] | `icon(Icon::Tick, 24., Token::Right)` |
+//!
+//! States, as components on any button: [`Blocked`]`("2 pairs left".into())` (disabled, with the reason), [`Busy`], [`Chosen`],
+//! [`Caption`] (the label; change it), and from [`focus`](super::focus): `AutoFocus`, `MainAction`, `EscAction`, `Shortcut`.
+//!
+//! A widget's `Node` is its own; change it with `Adapt(|node, form| node.flex_grow = 1.)` ([`layout`](super::layout)).
+//! Paint your own nodes with [`Fill`], [`Edge`], [`Ink`], [`Tint`], never with colours.
+//! Everything pressed ends in one `Activate` on the control's entity.
+
+mod bar;
+mod button;
+mod check;
+mod choice;
+mod control;
+mod dash;
+mod entry;
+mod frame;
+mod icon;
+mod keyboard;
+mod number;
+mod paint;
+mod ring;
+pub mod scroll;
+mod slider;
+mod text;
+mod tile;
+
+pub use bar::{Bar, bar};
+pub use button::{back_button, button, icon_button, key_button, main_button, quiet_button, row_button};
+pub use check::{CheckRow, check_row};
+pub use choice::{Choice, choice};
+pub use control::{Blocked, Busy, Caption, Chosen, Inner, ShowKeys, Skin, control};
+pub use dash::Dashed;
+pub use entry::{Entry, FillEntry, text_entry};
+pub use frame::{column, panel, pill, row, screen, side_by_side, spacer, two_columns};
+pub use icon::{Icon, icon};
+pub use number::{NumberEntry, number_entry, show as show_number};
+pub use paint::{Backdrop, Draw, Edge, Fill, Ink, Tint};
+pub use ring::{Ring, ring};
+pub use scroll::scroll;
+pub use slider::{Slide, slider};
+pub use text::{body, bold, eyebrow, heading, hint, text};
+pub use tile::{Tile, TileState, tile};
+
+use bevy::prelude::*;
+
+pub(super) fn plugin(app: &mut App) {
+    app.add_plugins((
+        paint::plugin,
+        text::plugin,
+        icon::plugin,
+        control::plugin,
+        dash::plugin,
+        tile::plugin,
+        check::plugin,
+        choice::plugin,
+        slider::plugin,
+        entry::plugin,
+        keyboard::plugin,
+        number::plugin,
+    ))
+    .add_plugins((ring::plugin, bar::plugin, scroll::plugin));
+}

@@ -1,0 +1,188 @@
+//! An area that scrolls: by wheel, finger, PageUp and PageDown, and by itself to keep the focus in view.
+//! A button at its foot says that more is below, and shows it.
+
+use accesskit::Role;
+use bevy::input_focus::InputFocus;
+use bevy::picking::pointer::PointerId;
+use bevy::prelude::*;
+use bevy::ui::{ComputedNode, ScrollPosition, UiGlobalTransform, UiSystems};
+use bevy::ui_widgets::{Activate, ScrollArea};
+
+use super::control::{Inner, Skin, control};
+use super::icon::{Icon, icon};
+use super::text::silent;
+use crate::game::redraw::Redraw;
+use crate::game::theme::{Token, Type, space, stroke};
+
+/// The moving part.
+#[derive(Component, Debug, Clone, Copy)]
+pub struct Scroller;
+
+#[derive(Component)]
+struct More;
+
+/// `scroll(children![…])`: fills what its parent leaves, and scrolls its children, a column, when they are higher.
+pub fn scroll(content: impl Bundle) -> impl Bundle {
+    (
+        Node {
+            flex_grow: 1.,
+            flex_shrink: 1.,
+            flex_basis: px(0),
+            min_height: px(0),
+            min_width: px(0),
+            // Room for the focus outline of what stands at the edge.
+            margin: UiRect::all(px(-8)),
+            ..default()
+        },
+        children![
+            (
+                Scroller,
+                ScrollArea,
+                Node {
+                    width: percent(100),
+                    height: percent(100),
+                    padding: UiRect::all(px(8)),
+                    flex_direction: FlexDirection::Column,
+                    row_gap: px(space::GAP),
+                    overflow: Overflow::scroll_y(),
+                    ..default()
+                },
+                content,
+            ),
+            (
+                More,
+                control(Role::Button, Skin::Key, "More below"),
+                Node {
+                    display: Display::None,
+                    position_type: PositionType::Absolute,
+                    bottom: px(4),
+                    right: px(16),
+                    min_height: px(stroke::TARGET),
+                    padding: UiRect::axes(px(14), px(4)),
+                    column_gap: px(space::TIGHT),
+                    border: UiRect::all(px(stroke::CONTROL)),
+                    border_radius: BorderRadius::MAX,
+                    align_items: AlignItems::Center,
+                    ..default()
+                },
+                ZIndex(1),
+                children![
+                    (silent("More below", Type::Small, true, Token::Text), Inner),
+                    (icon(Icon::Down, 14., Token::Text), Inner),
+                ],
+            ),
+        ],
+    )
+}
+
+pub(super) fn plugin(app: &mut App) {
+    app.add_observer(show_more)
+        .add_observer(drag)
+        .add_systems(PostUpdate, (follow_focus, cue).chain().in_set(UiSystems::PostLayout));
+}
+
+/// Moves an area by this many pixels, as far as it goes; says whether it moved.
+pub fn scroll_by(area: &ComputedNode, position: &mut ScrollPosition, by: f32) -> bool {
+    let scale = area.inverse_scale_factor();
+    let most = ((area.content_size().y - area.size().y) * scale).max(0.);
+    let to = (position.0.y + by).clamp(0., most);
+    let moved = (to - position.0.y).abs() > 0.5;
+    if moved {
+        position.0.y = to;
+    }
+    moved
+}
+
+fn show_more(
+    on: On<Activate>,
+    cues: Query<&ChildOf, With<More>>,
+    parents: Query<&Children>,
+    mut areas: Query<(&ComputedNode, &mut ScrollPosition), With<Scroller>>,
+) {
+    let Ok(parent) = cues.get(on.entity) else {
+        return;
+    };
+    for child in parents.get(parent.parent()).into_iter().flatten() {
+        if let Ok((node, mut position)) = areas.get_mut(*child) {
+            let page = node.size().y * node.inverse_scale_factor() * 0.8;
+            scroll_by(node, &mut position, page);
+        }
+    }
+}
+
+/// A finger on the area moves it.
+fn drag(
+    mut on: On<Pointer<Drag>>,
+    mut areas: Query<(&ComputedNode, &mut ScrollPosition), With<Scroller>>,
+) {
+    if matches!(on.pointer_id, PointerId::Touch(_))
+        && let Ok((node, mut position)) = areas.get_mut(on.entity)
+    {
+        scroll_by(node, &mut position, -on.delta.y);
+        on.propagate(false);
+    }
+}
+
+fn follow_focus(
+    focus: Res<InputFocus>,
+    nodes: Query<(&ComputedNode, &UiGlobalTransform)>,
+    parents: Query<&ChildOf>,
+    mut areas: Query<(&ComputedNode, &UiGlobalTransform, &mut ScrollPosition), With<Scroller>>,
+    mut last: Local<Option<Entity>>,
+    mut redraw: ResMut<Redraw>,
+) {
+    let Some(focused) = focus.get() else {
+        return;
+    };
+    if *last == Some(focused) {
+        return;
+    }
+    let Ok((node, transform)) = nodes.get(focused) else {
+        return;
+    };
+    *last = Some(focused);
+    for ancestor in parents.iter_ancestors(focused) {
+        if let Ok((area, area_transform, mut position)) = areas.get_mut(ancestor) {
+            let margin = 8. / area.inverse_scale_factor().max(0.01);
+            let (top, bottom) = (
+                transform.translation.y - node.size().y / 2. - margin,
+                transform.translation.y + node.size().y / 2. + margin,
+            );
+            let (area_top, area_bottom) = (
+                area_transform.translation.y - area.size().y / 2.,
+                area_transform.translation.y + area.size().y / 2.,
+            );
+            let by = if top < area_top {
+                top - area_top
+            } else if bottom > area_bottom {
+                (bottom - area_bottom).min(top - area_top)
+            } else {
+                0.
+            };
+            if scroll_by(area, &mut position, by * area.inverse_scale_factor()) {
+                redraw.next_frame();
+            }
+        }
+    }
+}
+
+fn cue(
+    areas: Query<(&ComputedNode, &ScrollPosition, &ChildOf), With<Scroller>>,
+    parents: Query<&Children>,
+    mut cues: Query<&mut Node, With<More>>,
+    mut redraw: ResMut<Redraw>,
+) {
+    for (area, position, parent) in &areas {
+        let scale = area.inverse_scale_factor();
+        let below = (area.content_size().y - area.size().y) * scale - position.0.y > 12.;
+        let display = if below { Display::Flex } else { Display::None };
+        for child in parents.get(parent.parent()).into_iter().flatten() {
+            if let Ok(mut node) = cues.get_mut(*child)
+                && node.display != display
+            {
+                node.display = display;
+                redraw.next_frame();
+            }
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! Words on the screen. Each line of text is also a node for assistive technology, kept up to date when it changes.
+
+use accesskit::{Node as Access, Role};
+use bevy::a11y::AccessibilityNode;
+use bevy::prelude::*;
+use bevy::text::{FontSize, LineHeight};
+
+use super::paint::{Draw, Ink};
+use crate::game::fonts;
+use crate::game::theme::{REM, Token, Type};
+
+/// Text that is read out as itself; part of a control instead, it is silent.
+#[derive(Component, Debug, Clone, Copy)]
+pub struct Spoken;
+
+fn words(content: impl Into<String>, kind: Type, bold: bool, token: Token) -> impl Bundle {
+    (
+        Text::new(content),
+        TextFont {
+            font: (if bold { fonts::BOLD } else { fonts::REGULAR }).into(),
+            font_size: FontSize::Rem(kind.pixels(false) / REM),
+            ..default()
+        },
+        LineHeight::RelativeToFont(if kind.pixels(false) > 40. { 1.15 } else { 1.35 }),
+        TextLayout::linebreak(LineBreak::WordOrCharacter),
+        kind,
+        Ink(token),
+        bevy::picking::Pickable::IGNORE,
+    )
+}
+
+fn spoken(role: Role) -> impl Bundle {
+    (Spoken, AccessibilityNode(Access::new(role)))
+}
+
+/// Bold text: `bold("Nato explained", Type::Stem, Token::Text)`.
+pub fn bold(content: impl Into<String>, kind: Type, token: Token) -> impl Bundle {
+    (words(content, kind, true, token), spoken(Role::Label))
+}
+
+/// Regular text.
+pub fn text(content: impl Into<String>, kind: Type, token: Token) -> impl Bundle {
+    (words(content, kind, false, token), spoken(Role::Label))
+}
+
+/// A heading: what a screen, or a part of it, is about.
+pub fn heading(content: impl Into<String>, kind: Type) -> impl Bundle {
+    (words(content, kind, true, Token::Text), spoken(Role::Heading))
+}
+
+/// Body text.
+pub fn body(content: impl Into<String>) -> impl Bundle {
+    text(content, Type::Body, Token::Text)
+}
+
+/// Small, soft text.
+pub fn hint(content: impl Into<String>) -> impl Bundle {
+    text(content, Type::Small, Token::Soft)
+}
+
+/// A gold line over a heading.
+pub fn eyebrow(content: impl Into<String>) -> impl Bundle {
+    text(content, Type::Small, Token::Gold)
+}
+
+/// Text inside a control, whose name says it already.
+pub(super) fn silent(content: impl Into<String>, kind: Type, is_bold: bool, token: Token) -> impl Bundle {
+    words(content, kind, is_bold, token)
+}
+
+pub(super) fn plugin(app: &mut App) {
+    app.add_systems(PostUpdate, speak.in_set(Draw::Dress));
+}
+
+fn speak(mut query: Query<(&Text, &mut AccessibilityNode), (With<Spoken>, Changed<Text>)>) {
+    for (text, mut node) in &mut query {
+        if node.role() == Role::Heading {
+            node.set_label(text.0.as_str());
+        } else {
+            node.set_value(text.0.as_str());
+        }
+    }
+}
