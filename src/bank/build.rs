@@ -454,7 +454,7 @@ impl Builder<'_> {
         let node = if required { self.required(fields, name) } else { fields.get(name) };
         let Some(node) = node else { return String::new() };
         let text = self.plain(node, name, if name == "unit" { MAX_NAME } else { MAX_TEXT });
-        if required && text.trim().is_empty() && matches!(node.value, Value::Text(_)) {
+        if required && is_blank(node) {
             self.error(
                 "empty-text",
                 node.span,
@@ -514,7 +514,7 @@ impl Builder<'_> {
         let mut texts = Vec::with_capacity(items.len());
         for item in items {
             let text = self.plain(item, name, longest);
-            if text.trim().is_empty() && matches!(item.value, Value::Text(_)) {
+            if is_blank(item) {
                 let what = format!("an entry of `{name}` is empty");
                 self.error(
                     "empty-text",
@@ -556,7 +556,7 @@ impl Builder<'_> {
                 Value::Tuple(_, sides) if sides.len() == 2 => {
                     let (left, right) =
                         (self.plain(&sides[0], "pairs", MAX_TEXT), self.plain(&sides[1], "pairs", MAX_TEXT));
-                    if left.trim().is_empty() || right.trim().is_empty() {
+                    if sides.iter().any(is_blank) {
                         let what = "one side of this pair is empty".into();
                         self.error("empty-text", node.span, what, "Write both sides.");
                     }
@@ -709,6 +709,11 @@ fn describe(value: &Value<'_>) -> &'static str {
         Value::Tuple(..) => "a bracket without field names",
         Value::Struct(..) => "a bracket with fields",
     }
+}
+
+/// Whether this is a text that says nothing.
+fn is_blank(node: &Node<'_>) -> bool {
+    matches!(&node.value, Value::Text(text) if text.trim().is_empty())
 }
 
 /// `YYYY`, `YYYY-MM` or `YYYY-MM-DD`, of a day that exists.

@@ -33,7 +33,8 @@ fn one(renderer: &Renderer, file: &str, source: &str, diagnostic: &Diagnostic) -
     let help = Style::HELP.message(diagnostic.todo.as_str());
     let shown = diagnostic.at.and_then(|at| shown(source, at).map(|lines| (at, lines)));
     let group = if let Some((at, (start, end))) = shown {
-        let span = at.start - start..at.end.min(end) - start;
+        // A file that is not text is shown with signs in place of its bad bytes, and they are longer.
+        let span = at.start - start..source.ceil_char_boundary(at.end).min(end) - start;
         let snippet = Snippet::source(&source[start..end])
             .line_start(at.line)
             .path(file)

@@ -16,6 +16,9 @@ use super::{
 /// Brackets inside brackets. A question file needs seven.
 const MAX_DEPTH: usize = 32;
 
+/// Brackets round a question's fields: the bank's, its rounds', the round's, its questions'.
+const QUESTION: usize = 4;
+
 /// Slips after which the reader gives up: each may cost a look at the whole file.
 const MAX_SLIPS: usize = 50;
 
@@ -64,8 +67,16 @@ pub(super) struct Field<'a> {
 
 /// Reads a whole file. What could be read comes back even if something could not: the findings say what.
 pub(super) fn parse<'a>(text: &'a str, findings: &mut Findings) -> Option<Node<'a>> {
-    let mut parser =
-        Parser { text, pos: 0, nodes: 0, slips: 0, unwinding: false, last_text: Span::default(), findings };
+    let mut parser = Parser {
+        text,
+        pos: 0,
+        nodes: 0,
+        slips: 0,
+        question: None,
+        unwinding: false,
+        last_text: Span::default(),
+        findings,
+    };
     parser.document().ok()
 }
 
@@ -79,6 +90,8 @@ struct Parser<'a, 'f> {
     pos: usize,
     nodes: usize,
     slips: usize,
+    /// The id of the question being read, once it is known.
+    question: Option<Cow<'a, str>>,
     /// Set after a slip whose remedy is further out: every bracket returns what it has.
     unwinding: bool,
     /// The last text read: a quotation mark too few or too many shows only after it.
@@ -198,7 +211,7 @@ impl<'a> Parser<'a, '_> {
     }
 
     fn fields(&mut self, name: Name<'a>, open: usize, depth: usize) -> Read<Value<'a>> {
-        let mut fields = Vec::with_capacity(if depth == 4 { 12 } else { 3 });
+        let mut fields = Vec::with_capacity(if depth == QUESTION { 12 } else { 3 });
         loop {
             match self.field(open, depth) {
                 Ok(Some(field)) => fields.push(field),
@@ -254,6 +267,11 @@ impl<'a> Parser<'a, '_> {
         let span = Span::new(start, self.pos);
         self.skip_space()?;
         if self.peek() != Some(b':') {
+            if self.peek() == Some(b'(') && field.starts_with(char::is_uppercase) {
+                // The next question starts inside this one. Back to its line, so that it is looked at, too.
+                self.pos = self.text[..start].rfind('\n').unwrap_or(start).max(open);
+                return self.unclosed(open);
+            }
             if self.last_text.end as usize > open {
                 // `"He said "hello" to us"`: the text ended too early.
                 return self.broken_text();
@@ -264,6 +282,12 @@ impl<'a> Parser<'a, '_> {
         self.pos += 1;
         self.skip_space()?;
         let value = self.value(depth + 1)?;
+        if depth == QUESTION
+            && field == "id"
+            && let Value::Text(id) = &value.value
+        {
+            self.question = Some(id.clone());
+        }
         Ok(Some(Field { name: field, span, value }))
     }
 
@@ -315,6 +339,9 @@ impl<'a> Parser<'a, '_> {
         let mut items = Vec::with_capacity(3);
         loop {
             self.skip_space()?;
+            if depth + 1 == QUESTION {
+                self.question = None;
+            }
             if self.closes(open, b']')? {
                 break;
             }
@@ -516,8 +543,12 @@ impl<'a> Parser<'a, '_> {
     /// A name: letters, digits and underscores, not starting with a digit. Empty if none stands here.
     fn word(&mut self) -> &'a str {
         let rest = self.rest();
-        let len = rest.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(rest.len());
-        if rest.starts_with(|c: char| c.is_numeric()) {
+        // Nearly every name is ASCII; only another letter right after it needs the slow way.
+        let mut len = rest.bytes().position(|b| !(b.is_ascii_alphanumeric() || b == b'_')).unwrap_or(rest.len());
+        if rest.as_bytes().get(len).is_some_and(|b| !b.is_ascii()) {
+            len = rest.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(rest.len());
+        }
+        if rest.starts_with(char::is_numeric) {
             return "";
         }
         self.pos += len;
@@ -589,7 +620,8 @@ impl<'a> Parser<'a, '_> {
     }
 
     fn fail<T>(&mut self, rule: &'static str, span: Span, what: String, todo: &str) -> Read<T> {
-        self.findings.push(Finding { level: Level::Error, rule, span, question: None, what, todo: todo.into() });
+        let question = self.question.as_deref().map(shorten);
+        self.findings.push(Finding { level: Level::Error, rule, span, question, what, todo: todo.into() });
         Err(Stop)
     }
 

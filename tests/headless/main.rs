@@ -9,3 +9,7 @@ mod platform_kill;
 mod platform_writer;
 mod quiz;
 mod rules;
+mod bank;
+mod bank_cli;
+mod bank_hostile;
+mod bank_lints;

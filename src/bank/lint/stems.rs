@@ -26,40 +26,31 @@ enum Relation {
     Other,
 }
 
-pub(super) fn errors(built: &Built<'_>, findings: &mut Findings) {
-    equal_stems(built, |earlier, (question, anchor)| {
-        let (rule, what, todo) = match relation(&earlier.body, &question.body) {
-            Relation::Same => {
-                ("duplicate-stem", format!("this is the same question as `{}`", earlier.id), "Remove one of them.")
-            }
-            Relation::Contradiction => (
-                "contradicting-questions",
-                format!("`{}` asks the same and has another answer", earlier.id),
-                "Mend the wrong one, or reword one of them.",
-            ),
-            Relation::Other => return,
-        };
-        push(findings, Level::Error, rule, (question, anchor), what, todo);
-    });
-}
-
-pub(super) fn advise(built: &Built<'_>, findings: &mut Findings) {
+/// Questions that another one repeats or contradicts are errors; with `advise` those that come close are warnings.
+pub(super) fn check(built: &Built<'_>, findings: &mut Findings, advise: bool) {
     equal_stems(built, |earlier, (question, anchor)| {
         // "Put these in order" is no question without its items.
         let told_apart = matches!(question.body, Body::Order { .. } | Body::Match { .. });
-        if !told_apart && matches!(relation(&earlier.body, &question.body), Relation::Other) {
-            let what = format!("this question has the very words of `{}`", earlier.id);
-            push(
-                findings,
-                Level::Warning,
-                "same-stem",
-                (question, anchor),
-                what,
-                "Reword one, so that players can tell them apart.",
-            );
-        }
+        let id = &earlier.id;
+        let (level, rule, what, todo) = match relation(&earlier.body, &question.body) {
+            Relation::Same => {
+                (Level::Error, "duplicate-stem", format!("this is the same question as `{id}`"), "Remove one of them.")
+            }
+            Relation::Contradiction => {
+                let what = format!("`{id}` asks the same and has another answer");
+                (Level::Error, "contradicting-questions", what, "Mend the wrong one, or reword one of them.")
+            }
+            Relation::Other if advise && !told_apart => {
+                let what = format!("this question has the very words of `{id}`");
+                (Level::Warning, "same-stem", what, "Reword one, so that players can tell them apart.")
+            }
+            Relation::Other => return,
+        };
+        push(findings, level, rule, (question, anchor), what, todo);
     });
-    similar_stems(built, findings);
+    if advise {
+        similar_stems(built, findings);
+    }
 }
 
 fn push(findings: &mut Findings, level: Level, rule: &'static str, item: Item<'_>, what: String, todo: &str) {
