@@ -25,8 +25,8 @@ const QUESTION: usize = 4;
 /// Slips after which the reader gives up: each may cost a look at the whole file.
 const MAX_SLIPS: usize = 50;
 
-/// Values in a file, about three times what the largest bank needs.
-const MAX_NODES: usize = 2_000_000;
+/// Values in a file, about twice what the largest bank needs.
+const MAX_NODES: usize = 1_500_000;
 
 /// Reads a whole file. What could be read comes back even if something could not: the findings say what.
 pub(super) fn parse<'a>(text: &'a str, findings: &mut Findings) -> Option<Node<'a>> {
@@ -174,7 +174,8 @@ impl<'a> Parser<'a, '_> {
     }
 
     fn fields(&mut self, name: Name<'a>, open: usize, depth: usize) -> Read<Value<'a>> {
-        let mut fields = Vec::with_capacity(if depth == QUESTION { 12 } else { 3 });
+        // No capacity ahead: a million brackets of one field each must not take a gigabyte.
+        let mut fields = Vec::new();
         loop {
             match self.field(open, depth) {
                 Ok(Some(field)) => fields.push(field),
