@@ -122,7 +122,7 @@ fn after_a_syntax_error_the_other_questions_are_still_checked() {
         ("key: false)", "key: false", "unclosed: ("),
         ("key: false)", "key: false]", "syntax: ]"),
         ("key: false)", "key: )", "syntax: )"),
-        ("stem: \"Iceland", "stem = \"Iceland", "syntax: stem"),
+        ("stem: \"Iceland", "stem = \"Iceland", "syntax: ="),
     ] {
         let text = SAMPLE.replace(from, to).replace("key: 2.5", "key: 99");
         let found = errors(&text);

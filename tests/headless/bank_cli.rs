@@ -157,3 +157,14 @@ fn text_can_be_rendered_for_places_at_both_ends_of_a_file() {
         assert!(text.contains("a.ron:"), "{source:?}: {text}");
     }
 }
+
+#[test]
+fn of_a_list_over_many_lines_the_first_is_shown() {
+    let source = SAMPLE.replace(
+        "distractors: [\"Spain\"]",
+        "distractors: [\n  \"1\", \"2\", \"3\", \"4\",\n  \"5\", \"6\", \"7\", \"8\",\n]",
+    );
+    let text = render::text("a.ron", &source, &bank::read(source.as_bytes()).unwrap_err());
+    let underlined = text.lines().find(|line| line.ends_with('^')).unwrap();
+    assert!(underlined.ends_with(" ^") && !text.contains("\"5\""), "{text}");
+}

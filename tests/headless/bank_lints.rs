@@ -437,6 +437,13 @@ fn the_same_question_twice_is_refused() {
 }
 
 #[test]
+fn a_question_that_comes_often_is_reported_once_for_each_copy() {
+    let copies: String =
+        (0..9).map(|i| question(&format!(r#"TrueFalse(id: "q{i}", stem: "It is so.", key: true)"#)) + "\n").collect();
+    assert_eq!(findings("duplicate-stem", &bank_of(&copies)).len(), 8);
+}
+
+#[test]
 fn nearly_the_same_question_twice_is_questioned() {
     let stem = "On which day of the year did the council of the seven northern ports first meet in the great hall of the old town";
     let one = |id: &str, stem: &str| question(&format!(r#"Text(id: "{id}", stem: {stem}, key: "In {id}")"#));

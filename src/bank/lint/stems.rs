@@ -19,20 +19,21 @@ const MOST_PER_RUN: usize = 24;
 
 type Item<'b> = (&'b Question, &'b Anchor<'b>);
 
-/// How two questions with the same stem relate.
+/// How two questions with the same stem relate, the worst last.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Relation {
+    Other,
     Same,
     Contradiction,
-    Other,
 }
 
 /// Questions that another one repeats or contradicts are errors; with `advise` those that come close are warnings.
 pub(super) fn check(built: &Built<'_>, findings: &mut Findings, advise: bool) {
-    equal_stems(built, |earlier, (question, anchor)| {
+    equal_stems(built, |relation, earlier, (question, anchor)| {
         // "Put these in order" is no question without its items.
         let told_apart = matches!(question.body, Body::Order { .. } | Body::Match { .. });
         let id = &earlier.id;
-        let (level, rule, what, todo) = match relation(&earlier.body, &question.body) {
+        let (level, rule, what, todo) = match relation {
             Relation::Same => {
                 (Level::Error, "duplicate-stem", format!("this is the same question as `{id}`"), "Remove one of them.")
             }
@@ -63,14 +64,14 @@ fn items<'b>(built: &'b Built<'_>) -> impl Iterator<Item = Item<'b>> {
     built.bank.questions().map(|(_, question)| question).zip(&built.questions)
 }
 
-/// Calls `found` with each question whose stem an earlier one has, and that one.
-fn equal_stems<'b>(built: &'b Built<'_>, mut found: impl FnMut(&Question, Item<'b>)) {
+/// Calls `found` with each question whose stem an earlier one has, and with the one that it goes worst with.
+fn equal_stems<'b>(built: &'b Built<'_>, mut found: impl FnMut(Relation, &Question, Item<'b>)) {
     let mut by_stem: HashMap<String, Vec<&Question>> = HashMap::with_capacity(built.questions.len());
     for (question, anchor) in items(built) {
         let earlier = by_stem.entry(fold_sentence(&question.stem)).or_default();
-        // Against each of a few others: one that is `Other` to the first may contradict the second.
-        for other in earlier.iter().take(MOST_PER_RUN) {
-            found(other, (question, anchor));
+        let related = earlier.iter().take(MOST_PER_RUN).map(|other| (relation(&other.body, &question.body), *other));
+        if let Some((relation, other)) = related.max_by_key(|(relation, _)| *relation) {
+            found(relation, other, (question, anchor));
         }
         earlier.push(question);
     }
