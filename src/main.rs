@@ -1,2 +1,9 @@
 //! Parses the command line and opens a door.
-fn main() {}
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+fn main() -> ExitCode {
+    roundtable::cli::run(roundtable::cli::Cli::parse())
+}
