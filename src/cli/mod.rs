@@ -38,6 +38,7 @@ enum Command {
 }
 
 /// Does what the command line asks for.
+#[must_use]
 pub fn run(cli: Cli) -> ExitCode {
     let (mut out, mut err) = (std::io::stdout().lock(), std::io::stderr());
     match cli.command {

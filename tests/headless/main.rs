@@ -3,7 +3,6 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop where it stands")]
 
 mod bank;
-mod bank;
 mod bank_cli;
 mod bank_hostile;
 mod bank_lints;
