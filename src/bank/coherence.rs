@@ -40,7 +40,8 @@ impl<'c> Checker<'c> {
     fn source(&mut self, documents: &[&str]) {
         let Some(source) = &self.question.source else { return };
         if documents.binary_search(&source.document.as_str()).is_err() {
-            let todo = suggest::nearest(&source.document, documents).map_or_else(
+            let nearest = if self.findings.are_full() { None } else { suggest::nearest(&source.document, documents) };
+            let todo = nearest.map_or_else(
                 || "Add it to `documents` at the top of the file.".to_string(),
                 |id| format!("Did you mean `{id}`?"),
             );

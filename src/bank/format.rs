@@ -36,7 +36,9 @@ fn run(bytes: &[u8], advise: bool) -> Checked {
 
     let mut findings = Findings::default();
     let root = syntax::parse(text, &mut findings);
-    let format = root.as_ref().map_or_else(|| format_in(text), build::format_of);
+    let stated = root.as_ref().and_then(build::format_of);
+    // A file that cannot be read may be one that is not for us.
+    let format = stated.or_else(|| if findings.has_errors() { format_in(text) } else { None });
     if let Some(newer) = format.filter(|&format| format > f64::from(FORMAT)) {
         let mut findings = Findings::default();
         findings.push(newer_format(text, newer));
@@ -45,10 +47,7 @@ fn run(bytes: &[u8], advise: bool) -> Checked {
     let built = root.as_ref().and_then(|root| build::build(root, &mut findings));
     if let Some(built) = &built {
         coherence::check(built, &mut findings);
-        lint::errors(built, &mut findings);
-        if advise {
-            lint::advise(built, &mut findings);
-        }
+        lint::check(built, &mut findings, advise);
     }
     let questions = built.as_ref().map_or(0, |built| built.count);
     let bank = built.map(|built| built.bank).filter(|_| !findings.has_errors());

@@ -62,6 +62,11 @@ impl Findings {
         !self.kept[Level::Error as usize].is_empty()
     }
 
+    /// Whether another error would only be counted, so that nobody needs to work out its wording.
+    pub fn are_full(&self) -> bool {
+        self.kept[Level::Error as usize].len() == KEPT
+    }
+
     /// How many errors there are.
     pub fn errors(&self) -> usize {
         self.kept[Level::Error as usize].len() + self.hidden[Level::Error as usize]

@@ -10,9 +10,6 @@ use super::{Diagnostic, Level, Position};
 /// Longer lines are not shown: a file written by a program may be one line of a megabyte.
 const LONGEST_LINE: usize = 2_000;
 
-/// Lines shown of a finding that spans many.
-const MOST_LINES: usize = 4;
-
 /// Every finding in the layout of `rustc`: what is wrong, the place underlined, and what to do.
 ///
 /// `file` is the name to show, `source` the whole file (its positions are those of the diagnostics).
@@ -31,9 +28,10 @@ fn one(renderer: &Renderer, file: &str, source: &str, diagnostic: &Diagnostic) -
     let title = style.primary_title(diagnostic.what.as_str()).id(diagnostic.rule);
     let question = diagnostic.question.as_deref().map(|id| Style::NOTE.with_name("question").message(id));
     let help = Style::HELP.message(diagnostic.todo.as_str());
-    let shown = diagnostic.at.and_then(|at| shown(source, at).map(|lines| (at, lines)));
+    let shown = diagnostic.at.and_then(|at| shown(source, at).map(|line| (at, line)));
     let group = if let Some((at, (start, end))) = shown {
-        let span = at.start - start..at.end.min(end) - start;
+        // A file that is not text is shown with signs in place of its bad bytes, and they are longer.
+        let span = at.start - start..source.ceil_char_boundary(at.end).clamp(at.start, end) - start;
         let snippet = Snippet::source(&source[start..end])
             .line_start(at.line)
             .path(file)
@@ -46,23 +44,15 @@ fn one(renderer: &Renderer, file: &str, source: &str, diagnostic: &Diagnostic) -
     renderer.render(&[group])
 }
 
-/// The lines that a position is in, as byte offsets, unless they are too long to show.
+/// The line that a position starts in, as byte offsets, unless it is too long to show.
+///
+/// One line is enough: of a list that spans many, the start says where to look.
 fn shown(source: &str, at: Position) -> Option<(usize, usize)> {
     let start = source.get(..at.start)?.rfind('\n').map_or(0, |newline| newline + 1);
-    let rest = source.get(start..)?;
-    let mut end = start;
-    for line in rest.split_inclusive('\n').take(MOST_LINES) {
-        if line.len() > LONGEST_LINE {
-            return None;
-        }
-        end += line.len();
-        if end >= at.end {
-            break;
-        }
-    }
-    // A position at the very end of a file stands past its last line.
-    (at.start <= end)
-        .then(|| (start, start + source[start..end].trim_end_matches(['\r', '\n']).len().max(at.start - start)))
+    let line = source.get(start..)?.split('\n').next()?.trim_end_matches('\r');
+    // A position may stand on the line's end, which is not part of it.
+    let end = (start + line.len()).max(at.start);
+    (end - start <= LONGEST_LINE).then_some((start, end))
 }
 
 /// One line of JSON for each finding, with the fields `file`, `level`, `rule`, `line`, `column`, `question`, `what` and `todo`.

@@ -30,11 +30,22 @@ const OTHER_NAMES: [(&str, &str); 26] = [
     ("ShortAnswer", "Text"),
 ];
 
+/// Longer names are not compared: the work grows with the product of both lengths.
+const LONGEST: usize = 64;
+
+/// Of more names only these are compared.
+const MOST: usize = 200;
+
 /// The name among `expected` that `found` was probably meant to be.
 pub(super) fn nearest<'a>(found: &str, expected: &[&'a str]) -> Option<&'a str> {
+    if found.len() > LONGEST {
+        return None;
+    }
     let lower = found.to_lowercase();
     let closest = expected
         .iter()
+        .filter(|name| name.len() <= LONGEST)
+        .take(MOST)
         .map(|name| (strsim::damerau_levenshtein(&lower, &name.to_lowercase()), *name))
         .min_by_key(|(distance, _)| *distance);
     // One slip in a short name, one in three letters of a longer one: beyond that a guess confuses more than it helps.

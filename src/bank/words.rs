@@ -5,16 +5,21 @@
 use unicode_normalization::UnicodeNormalization;
 
 /// Up to this length case may carry the meaning: `Co` and `CO`, `mW` and `MW`.
-const SHORT: usize = 4;
+const SHORT: usize = 3;
 
 /// The form in which two options are the same option: case is kept in short ones.
 pub(super) fn fold_option(text: &str) -> String {
     let trimmed = text.trim();
-    fold(trimmed, trimmed.chars().count() > SHORT)
+    without_article(fold(trimmed, trimmed.chars().count() > SHORT))
 }
 
 /// The form in which two sentences or typed answers are the same.
 pub(super) fn fold_sentence(text: &str) -> String {
+    without_article(plain(text))
+}
+
+/// Lower case without punctuation, and nothing else left out.
+pub(super) fn plain(text: &str) -> String {
     fold(text.trim(), true)
 }
 
@@ -26,10 +31,7 @@ fn fold(text: &str, lower: bool) -> String {
         let plain = if lower { caseless::default_case_fold_str(&plain) } else { plain };
         squeeze(plain.chars(), plain.len(), false)
     };
-    if folded.is_empty() {
-        return text.to_string();
-    }
-    without_article(folded)
+    if folded.is_empty() { text.to_string() } else { folded }
 }
 
 /// Words separated by single blanks, without the punctuation of sentences.

@@ -33,6 +33,7 @@ enum Command {
 #[derive(Debug, clap::Args)]
 struct Check {
     /// Question files, or folders of them; without any, the banks inside the program.
+    #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
     /// Let warnings fail the check, too.
     #[arg(long)]

@@ -23,7 +23,10 @@ pub(super) fn apply(world: &mut World) {
         };
         if reply.is_ok() {
             world.resource_mut::<Now>().0 = now;
-            world.run_schedule(StateTransition);
+            // Most commands change no stage, and running the schedule for nothing is dear.
+            if !matches!(world.resource::<NextState<Stage>>(), NextState::Unchanged) {
+                world.run_schedule(StateTransition);
+            }
         }
         world.resource_mut::<Inbox>().replies.push(reply);
     }

@@ -97,19 +97,20 @@ fn sha256_hex(bytes: &[u8]) -> String {
 #[derive(Resource)]
 pub(super) struct Journal {
     records: Vec<Record>,
-    lines: String,
+    /// UTF-8 throughout; bytes, because the writer of JSON wants them.
+    lines: Vec<u8>,
 }
 
 impl Journal {
     pub fn begin(header: &Header) -> Self {
-        let mut journal = Self { records: Vec::new(), lines: String::new() };
+        let mut journal = Self { records: Vec::new(), lines: Vec::new() };
         write_line(&mut journal.lines, header);
         journal
     }
 
     /// A journal that goes on: what was replayed is on disk already.
     pub fn resumed() -> Self {
-        Self { records: Vec::new(), lines: String::new() }
+        Self { records: Vec::new(), lines: Vec::new() }
     }
 
     pub fn push(&mut self, event: Event, at: Stamp, elapsed_ms: Option<u64>) -> u64 {
@@ -124,22 +125,21 @@ impl Journal {
     }
 
     pub fn take_lines(&mut self) -> Option<(u64, String)> {
-        (!self.lines.is_empty()).then(|| (self.records.len() as u64, std::mem::take(&mut self.lines)))
+        let lines = String::from_utf8(std::mem::take(&mut self.lines)).ok()?;
+        (!lines.is_empty()).then_some((self.records.len() as u64, lines))
     }
 }
 
-fn write_line(lines: &mut String, what: &impl Serialize) {
+fn write_line(lines: &mut Vec<u8>, what: &impl Serialize) {
     let start = lines.len();
-    lines.push_str("00000000 ");
-    let mut json = std::mem::take(lines).into_bytes();
+    lines.extend_from_slice(b"00000000 ");
     // Strings, numbers and enums into memory: nothing here can fail.
-    let _ = serde_json::to_writer(&mut json, what);
-    let sum = crc32fast::hash(&json[start + 9..]);
-    for (digit, byte) in json[start..start + 8].iter_mut().enumerate() {
+    let _ = serde_json::to_writer(&mut *lines, what);
+    let sum = crc32fast::hash(&lines[start + 9..]);
+    for (digit, byte) in lines[start..start + 8].iter_mut().enumerate() {
         *byte = b"0123456789abcdef"[(sum >> (28 - 4 * digit) & 15) as usize];
     }
-    json.push(b'\n');
-    *lines = String::from_utf8(json).unwrap_or_default();
+    lines.push(b'\n');
 }
 
 /// The JSON of a whole, undamaged line (without its line feed).

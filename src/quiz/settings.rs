@@ -34,7 +34,7 @@ pub struct Settings {
     pub close_when_answered: bool,
     /// Milliseconds after which feedback and standings go on by themselves; `None` waits for [`super::Command::Next`].
     pub next_after_ms: Option<u64>,
-    /// The most players that may join, 1 to 1,000.
+    /// The most players that may join, 1 to 10,000.
     pub max_players: u16,
     /// All that chance decides.
     pub seed: Seed,

@@ -55,8 +55,8 @@ const FREE_MS: u64 = 500;
 
 /// The time limit of a question in milliseconds; `None` without a timer.
 ///
-/// The question's own seconds or its kind's (`TrueFalse` 15, `Choice` 20, `MultiChoice` and `Number` 30, `Text` 40, `Order` 45, `Match`
-/// 60), plus a second for every started 60 characters of stem and options beyond the first 120; at the relaxed pace twice that; times
+/// The question's own seconds just so; else its kind's (`TrueFalse` 15, `Choice` 20, `MultiChoice` and `Number` 30, `Text` 40, `Order` 45,
+/// `Match` 60) plus a second for every started 60 characters of stem and options beyond the first 120. At the relaxed pace twice that; times
 /// `extra`, which counts as 10 to 100 tenths. It is the same whichever option is the key: all that is shown counts, and no typed answer.
 #[must_use]
 pub fn limit_ms(question: &Question, pace: Pace, extra: Extra) -> Option<u64> {
@@ -65,9 +65,10 @@ pub fn limit_ms(question: &Question, pace: Pace, extra: Extra) -> Option<u64> {
         Pace::Relaxed => 2,
         Pace::Standard => 1,
     };
-    let seconds = question.seconds.map_or_else(|| kind_seconds(&question.body), u64::from);
-    let reading = shown_chars(question).saturating_sub(READ_FREE).div_ceil(READ_RATE);
-    Some((seconds + reading) * factor * u64::from(extra.0.clamp(10, 100)) * 100)
+    let reading = || shown_chars(question).saturating_sub(READ_FREE).div_ceil(READ_RATE);
+    // An author's own limit has thought of the reading.
+    let seconds = question.seconds.map_or_else(|| kind_seconds(&question.body) + reading(), u64::from);
+    Some(seconds * factor * u64::from(extra.0.clamp(10, 100)) * 100)
 }
 
 const fn kind_seconds(body: &Body) -> u64 {

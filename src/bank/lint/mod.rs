@@ -32,25 +32,25 @@ use super::{
     locate::{Finding, Findings, Span},
 };
 
-/// Rules whose findings are errors.
-pub(super) fn errors(built: &Built<'_>, findings: &mut Findings) {
+/// Rules whose findings are errors, and with `advice` those that warn and note.
+pub(super) fn check(built: &Built<'_>, findings: &mut Findings, advice: bool) {
     each(built, findings, |linter| {
         options::positions(linter);
-        script::control_characters(linter);
+        script::check(linter, advice);
     });
     script::bank_control_characters(built, findings);
-    stems::errors(built, findings);
+    stems::check(built, findings, advice);
+    if advice {
+        advise(built, findings);
+    }
 }
 
-/// Rules whose findings are warnings and notes.
-pub(super) fn advise(built: &Built<'_>, findings: &mut Findings) {
+fn advise(built: &Built<'_>, findings: &mut Findings) {
     each(built, findings, |linter| {
         options::advise(linter);
         stem::advise(linter);
         support::advise(linter);
-        script::advise(linter);
     });
-    stems::advise(built, findings);
     // A count over half a bank says nothing about the bank.
     if !findings.has_errors() {
         bank_wide::advise(built, findings);

@@ -3,7 +3,7 @@
 use super::{Level, Linter, Options};
 use crate::bank::{
     syntax::shorten,
-    words::{fold_option, fold_sentence, is_one_of, number, words},
+    words::{fold_option, is_one_of, number, plain, words},
 };
 
 /// The key may be this much longer than the mean distractor, as a factor and in characters, before it stands out.
@@ -29,7 +29,7 @@ pub(super) fn positions(linter: &mut Linter<'_>) {
         if option.len() > 40 || !option.contains(' ') {
             continue;
         }
-        let folded = fold_sentence(option);
+        let folded = plain(option);
         if ALL_ABOVE.contains(&folded.as_str()) {
             let what = format!("`{}` speaks of places, and play shuffles the options", shorten(option));
             let todo = "Make it a question with several right answers (`MultiChoice`), or name the options.";
@@ -103,7 +103,8 @@ fn alike(linter: &mut Linter<'_>, options: &Options<'_>, folded: &[String]) {
     for later in 1..folded.len() {
         for earlier in 0..later {
             let equal = numbers[later].zip(numbers[earlier]).is_some_and(|(a, b)| (a - b).abs() < 1e-9);
-            if folded[later] != folded[earlier] && (equal || similar(&folded[later], &folded[earlier])) {
+            let only_case = folded[later].eq_ignore_ascii_case(&folded[earlier]);
+            if folded[later] != folded[earlier] && (equal || only_case || similar(&folded[later], &folded[earlier])) {
                 let what = format!("`{}` and `{}` are nearly the same", shorten(texts[earlier]), shorten(texts[later]));
                 let todo = "Make the difference plain, or replace one of them.";
                 linter.warn("near-duplicate-option", linter.option(options, later), what, todo);
@@ -216,7 +217,7 @@ fn range(text: &str) -> Option<(f64, f64)> {
 
 fn catch_all(linter: &mut Linter<'_>, options: &Options<'_>) {
     for (index, option) in options.all().enumerate().filter(|(_, option)| option.len() <= 30) {
-        let folded = fold_sentence(option);
+        let folded = plain(option);
         if ALL_THESE.contains(&folded.as_str()) {
             let what = format!("`{}` is right as soon as two others are", shorten(option));
             let todo = "Make it a question with several right answers (`MultiChoice`).";

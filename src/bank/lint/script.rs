@@ -68,22 +68,81 @@ fn is_hidden(c: char) -> bool {
 }
 
 fn hidden(text: &str) -> Option<char> {
-    // All hidden signs of ASCII are below the blank, but for one.
-    if text.is_ascii() && text.bytes().all(|b| (b' '..0x7F).contains(&b)) {
-        return None;
-    }
     text.chars().find(|&c| is_hidden(c))
+}
+
+/// What a text holds that is worth a closer look. Nearly all texts hold nothing, and this runs over all of them.
+#[derive(Default)]
+struct Marks {
+    /// A sign beyond ASCII, or a control character.
+    rare: bool,
+    /// A sign that markup is made of, or a straight quotation mark.
+    marked: bool,
+    /// A blank before another or before punctuation.
+    blanks: bool,
+}
+
+impl Marks {
+    fn of(text: &str) -> Self {
+        let mut marks = Self::default();
+        let mut before = 0;
+        for byte in text.bytes() {
+            marks.rare |= !(b' '..0x7F).contains(&byte);
+            marks.marked |= matches!(byte, b'<' | b'&' | b'*' | b'"');
+            marks.blanks |= before == b' ' && is_after_blank(byte);
+            before = byte;
+        }
+        marks
+    }
+}
+
+/// Whether this may not stand after a blank, at least at a word's end.
+const fn is_after_blank(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t' | b',' | b'.' | b';' | b'?' | b'!' | b':' | b')')
 }
 
 const HIDDEN_TODO: &str = "Delete it and type the text again around it.";
 
-pub(super) fn control_characters(linter: &mut Linter<'_>) {
+/// The signs of every text of a question: hidden ones are errors, and with `advise` the rest is warned of.
+pub(super) fn check(linter: &mut Linter<'_>, advise: bool) {
     texts(linter, |linter, text, span| {
-        if let Some(sign) = hidden(text) {
+        let marks = Marks::of(text);
+        if marks.rare
+            && let Some(sign) = hidden(text)
+        {
             let what = format!("this text holds an invisible sign (U+{:04X})", u32::from(sign));
             linter.say(Level::Error, "control-character", span(), what, HIDDEN_TODO);
         }
+        if advise {
+            warn(linter, text, &marks, span);
+        }
     });
+}
+
+fn warn(linter: &mut Linter<'_>, text: &str, marks: &Marks, span: &dyn Fn() -> Span) {
+    if marks.marked
+        && let Some(markup) = markup(text)
+    {
+        let what = format!("`{markup}` would be shown as it stands");
+        linter.warn("markup", span(), what, "Remove it: texts are shown plain.");
+    }
+    if marks.rare
+        && let Some(word) = mixed_scripts(text)
+    {
+        let what = format!("`{}` mixes letters of two alphabets", shorten(word));
+        linter.warn("mixed-scripts", span(), what, "Type the word again with one keyboard layout.");
+    }
+    if marks.rare && text.contains('\u{FFFD}') {
+        let what = "a letter was lost when this text was copied".into();
+        linter.warn("lost-character", span(), what, "Type the letter again where the � stands.");
+    }
+    if (marks.rare || marks.marked) && unbalanced(text, linter.english) {
+        let what = "a quotation mark in this text has no partner".into();
+        linter.warn("unbalanced-quote", span(), what, "Add the other one, or remove this one.");
+    }
+    if let Some(what) = spacing(text, marks, linter.english) {
+        linter.warn("bad-spacing", span(), what.into(), "Remove the blank.");
+    }
 }
 
 /// The same for the names of the bank, its rounds and documents, which stand on screen, too.
@@ -100,30 +159,6 @@ pub(super) fn bank_control_characters(built: &Built<'_>, findings: &mut Findings
             findings.push(Finding { level: Level::Error, rule, span, question: None, what, todo });
         }
     }
-}
-
-pub(super) fn advise(linter: &mut Linter<'_>) {
-    texts(linter, |linter, text, span| {
-        if let Some(markup) = markup(text) {
-            let what = format!("`{markup}` would be shown as it stands");
-            linter.warn("markup", span(), what, "Remove it: texts are shown plain.");
-        }
-        if let Some(word) = mixed_scripts(text) {
-            let what = format!("`{}` mixes letters of two alphabets", shorten(word));
-            linter.warn("mixed-scripts", span(), what, "Type the word again with one keyboard layout.");
-        }
-        if text.contains('\u{FFFD}') {
-            let what = "a letter was lost when this text was copied".into();
-            linter.warn("lost-character", span(), what, "Type the letter again where the � stands.");
-        }
-        if unbalanced(text, linter.english) {
-            let what = "a quotation mark in this text has no partner".into();
-            linter.warn("unbalanced-quote", span(), what, "Add the other one, or remove this one.");
-        }
-        if let Some(what) = spacing(text, linter.english) {
-            linter.warn("bad-spacing", span(), what.into(), "Remove the blank.");
-        }
-    });
 }
 
 fn markup(text: &str) -> Option<&str> {
@@ -146,9 +181,6 @@ fn markup(text: &str) -> Option<&str> {
 }
 
 fn mixed_scripts(text: &str) -> Option<&str> {
-    if text.is_ascii() {
-        return None;
-    }
     // Short words mix alphabets with good reason: μm, kΩ.
     words(text).filter(|word| word.chars().count() >= 4).find(|word| {
         let latin = word.chars().any(|c| c.is_ascii_alphabetic());
@@ -157,37 +189,40 @@ fn mixed_scripts(text: &str) -> Option<&str> {
 }
 
 fn unbalanced(text: &str, english: bool) -> bool {
-    let mut straight = 0;
+    let mut marks = 0;
+    let mut after_digits = 0;
     let mut before = ' ';
-    for c in text.chars().filter(|_| text.contains('"')) {
+    for c in text.chars() {
+        marks += usize::from(c == '"');
         // After a digit it may be an inch or a second.
-        straight += usize::from(c == '"' && !before.is_ascii_digit());
+        after_digits += usize::from(c == '"' && before.is_ascii_digit());
         before = c;
     }
-    let inches = text.contains('"') && text.bytes().filter(|&b| b == b'"').count() % 2 == 0;
-    if straight % 2 == 1 && !inches {
+    if marks % 2 == 1 && after_digits == 0 {
         return true;
     }
     // Other languages pair these signs in other ways.
-    english && !text.is_ascii() && text.matches('“').count() != text.matches('”').count()
+    english && text.matches('“').count() != text.matches('”').count()
 }
 
-fn spacing(text: &str, english: bool) -> Option<&'static str> {
-    if text.trim().len() != text.len() {
+fn spacing(text: &str, marks: &Marks, english: bool) -> Option<&'static str> {
+    let blank = |byte: Option<&u8>| matches!(byte, Some(b' ' | b'\t' | b'\n' | b'\r'));
+    let bytes = text.as_bytes();
+    if blank(bytes.first()) || blank(bytes.last()) {
         return Some("this text starts or ends with a blank");
     }
-    let bytes = text.as_bytes();
-    for (index, pair) in bytes.windows(2).enumerate() {
-        if pair[0] != b' ' {
-            continue;
-        }
-        let closing = matches!(pair[1], b',' | b'.' | b';' | b'?' | b'!' | b':' | b')');
-        if matches!(pair[1], b' ' | b'\t') {
-            return Some("there are two blanks in a row");
-        }
-        if closing && english && bytes.get(index + 2).is_none_or(|&next| next == b' ') {
-            return Some("there is a blank before a punctuation mark");
-        }
+    if !marks.blanks {
+        return None;
     }
-    None
+    bytes.windows(2).enumerate().filter(|(_, pair)| pair[0] == b' ' && is_after_blank(pair[1])).find_map(
+        |(index, pair)| {
+            if matches!(pair[1], b' ' | b'\t') {
+                Some("there are two blanks in a row")
+            } else {
+                // `.NET` and `:)` may follow a blank; other languages put blanks before some signs.
+                let ends = bytes.get(index + 2).is_none_or(|&next| next == b' ');
+                (english && ends).then_some("there is a blank before a punctuation mark")
+            }
+        },
+    )
 }

@@ -19,47 +19,39 @@ const MOST_PER_RUN: usize = 24;
 
 type Item<'b> = (&'b Question, &'b Anchor<'b>);
 
-/// How two questions with the same stem relate.
+/// How two questions with the same stem relate, the worst last.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Relation {
+    Other,
     Same,
     Contradiction,
-    Other,
 }
 
-pub(super) fn errors(built: &Built<'_>, findings: &mut Findings) {
-    equal_stems(built, |earlier, (question, anchor)| {
-        let (rule, what, todo) = match relation(&earlier.body, &question.body) {
-            Relation::Same => {
-                ("duplicate-stem", format!("this is the same question as `{}`", earlier.id), "Remove one of them.")
-            }
-            Relation::Contradiction => (
-                "contradicting-questions",
-                format!("`{}` asks the same and has another answer", earlier.id),
-                "Mend the wrong one, or reword one of them.",
-            ),
-            Relation::Other => return,
-        };
-        push(findings, Level::Error, rule, (question, anchor), what, todo);
-    });
-}
-
-pub(super) fn advise(built: &Built<'_>, findings: &mut Findings) {
-    equal_stems(built, |earlier, (question, anchor)| {
+/// Questions that another one repeats or contradicts are errors; with `advise` those that come close are warnings.
+pub(super) fn check(built: &Built<'_>, findings: &mut Findings, advise: bool) {
+    equal_stems(built, |relation, earlier, (question, anchor)| {
         // "Put these in order" is no question without its items.
         let told_apart = matches!(question.body, Body::Order { .. } | Body::Match { .. });
-        if !told_apart && matches!(relation(&earlier.body, &question.body), Relation::Other) {
-            let what = format!("this question has the very words of `{}`", earlier.id);
-            push(
-                findings,
-                Level::Warning,
-                "same-stem",
-                (question, anchor),
-                what,
-                "Reword one, so that players can tell them apart.",
-            );
-        }
+        let id = &earlier.id;
+        let (level, rule, what, todo) = match relation {
+            Relation::Same => {
+                (Level::Error, "duplicate-stem", format!("this is the same question as `{id}`"), "Remove one of them.")
+            }
+            Relation::Contradiction => {
+                let what = format!("`{id}` asks the same and has another answer");
+                (Level::Error, "contradicting-questions", what, "Mend the wrong one, or reword one of them.")
+            }
+            Relation::Other if advise && !told_apart => {
+                let what = format!("this question has the very words of `{id}`");
+                (Level::Warning, "same-stem", what, "Reword one, so that players can tell them apart.")
+            }
+            Relation::Other => return,
+        };
+        push(findings, level, rule, (question, anchor), what, todo);
     });
-    similar_stems(built, findings);
+    if advise {
+        similar_stems(built, findings);
+    }
 }
 
 fn push(findings: &mut Findings, level: Level, rule: &'static str, item: Item<'_>, what: String, todo: &str) {
@@ -72,14 +64,14 @@ fn items<'b>(built: &'b Built<'_>) -> impl Iterator<Item = Item<'b>> {
     built.bank.questions().map(|(_, question)| question).zip(&built.questions)
 }
 
-/// Calls `found` with each question whose stem an earlier one has, and that one.
-fn equal_stems<'b>(built: &'b Built<'_>, mut found: impl FnMut(&Question, Item<'b>)) {
+/// Calls `found` with each question whose stem an earlier one has, and with the one that it goes worst with.
+fn equal_stems<'b>(built: &'b Built<'_>, mut found: impl FnMut(Relation, &Question, Item<'b>)) {
     let mut by_stem: HashMap<String, Vec<&Question>> = HashMap::with_capacity(built.questions.len());
     for (question, anchor) in items(built) {
         let earlier = by_stem.entry(fold_sentence(&question.stem)).or_default();
-        // Against each of a few others: one that is `Other` to the first may contradict the second.
-        for other in earlier.iter().take(MOST_PER_RUN) {
-            found(other, (question, anchor));
+        let related = earlier.iter().take(MOST_PER_RUN).map(|other| (relation(&other.body, &question.body), *other));
+        if let Some((relation, other)) = related.max_by_key(|(relation, _)| *relation) {
+            found(relation, other, (question, anchor));
         }
         earlier.push(question);
     }

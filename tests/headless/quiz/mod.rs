@@ -2,6 +2,7 @@
 
 mod golden;
 mod journal;
+mod killed;
 mod play;
 mod random;
 mod secrets;

@@ -6,66 +6,40 @@
 //!
 //! Uses only the neighbours that hold spans and findings. Depth and size are bounded; nothing here recurses without a limit.
 
+mod lexer;
+mod slips;
+mod tree;
+
 use std::borrow::Cow;
 
-use super::{
-    Level,
-    locate::{Finding, Findings, Span, line_of},
-};
+pub(super) use tree::{Field, Name, Node, Value};
+
+use super::locate::{Findings, Span};
 
 /// Brackets inside brackets. A question file needs seven.
 const MAX_DEPTH: usize = 32;
 
+/// Brackets round a question's fields: the bank's, its rounds', the round's, its questions'.
+const QUESTION: usize = 4;
+
 /// Slips after which the reader gives up: each may cost a look at the whole file.
 const MAX_SLIPS: usize = 50;
 
-/// Values in a file, about three times what the largest bank needs.
-const MAX_NODES: usize = 2_000_000;
-
-/// A value and where it stands.
-#[derive(Debug)]
-pub(super) struct Node<'a> {
-    pub span: Span,
-    pub value: Value<'a>,
-}
-
-/// The values of RON that a question file can hold.
-#[derive(Debug)]
-pub(super) enum Value<'a> {
-    Text(Cow<'a, str>),
-    Number(f64),
-    Bool(bool),
-    /// A bare word such as `None`.
-    Word(&'a str),
-    /// `[a, b]`
-    List(Vec<Node<'a>>),
-    /// `{ a: b }`
-    Map(Vec<(Node<'a>, Node<'a>)>),
-    /// `(a, b)` or `Name(a, b)`
-    Tuple(Name<'a>, Vec<Node<'a>>),
-    /// `(a: 1)` or `Name(a: 1)`
-    Struct(Name<'a>, Vec<Field<'a>>),
-}
-
-/// The name before a bracket (empty if there is none) and where it stands (at the bracket if there is none).
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Name<'a> {
-    pub text: &'a str,
-    pub span: Span,
-}
-
-/// `name: value`
-#[derive(Debug)]
-pub(super) struct Field<'a> {
-    pub name: &'a str,
-    pub span: Span,
-    pub value: Node<'a>,
-}
+/// Values in a file, about twice what the largest bank needs.
+const MAX_NODES: usize = 1_500_000;
 
 /// Reads a whole file. What could be read comes back even if something could not: the findings say what.
 pub(super) fn parse<'a>(text: &'a str, findings: &mut Findings) -> Option<Node<'a>> {
-    let mut parser =
-        Parser { text, pos: 0, nodes: 0, slips: 0, unwinding: false, last_text: Span::default(), findings };
+    let mut parser = Parser {
+        text,
+        pos: 0,
+        nodes: 0,
+        slips: 0,
+        question: None,
+        unwinding: false,
+        last_text: Span::default(),
+        findings,
+    };
     parser.document().ok()
 }
 
@@ -79,6 +53,8 @@ struct Parser<'a, 'f> {
     pos: usize,
     nodes: usize,
     slips: usize,
+    /// The id of the question being read, once it is known.
+    question: Option<Cow<'a, str>>,
     /// Set after a slip whose remedy is further out: every bracket returns what it has.
     unwinding: bool,
     /// The last text read: a quotation mark too few or too many shows only after it.
@@ -198,7 +174,8 @@ impl<'a> Parser<'a, '_> {
     }
 
     fn fields(&mut self, name: Name<'a>, open: usize, depth: usize) -> Read<Value<'a>> {
-        let mut fields = Vec::with_capacity(if depth == 4 { 12 } else { 3 });
+        // No capacity ahead: a million brackets of one field each must not take a gigabyte.
+        let mut fields = Vec::new();
         loop {
             match self.field(open, depth) {
                 Ok(Some(field)) => fields.push(field),
@@ -254,6 +231,20 @@ impl<'a> Parser<'a, '_> {
         let span = Span::new(start, self.pos);
         self.skip_space()?;
         if self.peek() != Some(b':') {
+            if self.peek() == Some(b'(') && field.starts_with(char::is_uppercase) {
+                // The next question starts inside this one. Back to its line, so that it is looked at, too.
+                self.pos = self.text[..start].rfind('\n').unwrap_or(start).max(open);
+                return self.unclosed(open);
+            }
+            if self.peek() == Some(b'=') {
+                let what = format!("`{field}` is followed by `=`");
+                return self.fail(
+                    "syntax",
+                    self.next_char_span(),
+                    what,
+                    "Write `:` between a field's name and its value.",
+                );
+            }
             if self.last_text.end as usize > open {
                 // `"He said "hello" to us"`: the text ended too early.
                 return self.broken_text();
@@ -264,6 +255,12 @@ impl<'a> Parser<'a, '_> {
         self.pos += 1;
         self.skip_space()?;
         let value = self.value(depth + 1)?;
+        if depth == QUESTION
+            && field == "id"
+            && let Value::Text(id) = &value.value
+        {
+            self.question = Some(id.clone());
+        }
         Ok(Some(Field { name: field, span, value }))
     }
 
@@ -315,6 +312,9 @@ impl<'a> Parser<'a, '_> {
         let mut items = Vec::with_capacity(3);
         loop {
             self.skip_space()?;
+            if depth + 1 == QUESTION {
+                self.question = None;
+            }
             if self.closes(open, b']')? {
                 break;
             }
@@ -406,168 +406,6 @@ impl<'a> Parser<'a, '_> {
         }
     }
 
-    fn text(&mut self) -> Read<Cow<'a, str>> {
-        let start = self.pos;
-        self.pos += 1;
-        let body = self.pos;
-        let mut owned: Option<String> = None;
-        let mut piece = body;
-        loop {
-            let Some(at) = self.rest().bytes().position(|b| b == b'"' || b == b'\\') else {
-                self.pos = body;
-                return self.unended_text(start);
-            };
-            self.pos += at;
-            if self.peek() == Some(b'"') {
-                break;
-            }
-            let text = owned.get_or_insert_default();
-            text.push_str(&self.text[piece..self.pos]);
-            let escaped = self.escape()?;
-            owned.get_or_insert_default().extend(escaped);
-            piece = self.pos;
-        }
-        let last = &self.text[piece..self.pos];
-        self.pos += 1;
-        self.last_text = Span::new(start, self.pos);
-        Ok(match owned {
-            None => Cow::Borrowed(last),
-            Some(text) => Cow::Owned(text + last),
-        })
-    }
-
-    /// After a backslash: the character it stands for, or none for a line that is carried on.
-    fn escape(&mut self) -> Read<Option<char>> {
-        let start = self.pos;
-        let rest = &self.text[start + 1..];
-        let mut chars = rest.chars();
-        let (escaped, len) = match chars.next() {
-            Some('n') => (Some('\n'), 1),
-            Some('t') => (Some('\t'), 1),
-            Some('r') => (Some('\r'), 1),
-            Some('0') => (Some('\0'), 1),
-            Some(c @ ('"' | '\\' | '\'')) => (Some(c), 1),
-            Some('\n' | '\r') if rest.starts_with('\n') || rest.starts_with("\r\n") => {
-                let next = rest.trim_start_matches([' ', '\t', '\n', '\r']);
-                self.pos += 1 + rest.len() - next.len();
-                return Ok(None);
-            }
-            Some('x') => (hex(rest.get(1..3)).filter(char::is_ascii), 3),
-            Some('u') if rest.starts_with("u{") => {
-                let digits = rest.find('}').unwrap_or(2).clamp(2, 8);
-                let closed = rest.as_bytes().get(digits) == Some(&b'}');
-                (hex(rest.get(2..digits)).filter(|_| closed), digits + 1)
-            }
-            _ => (None, 0),
-        };
-        if escaped.is_none() {
-            let end = start + 1 + rest.chars().next().map_or(0, char::len_utf8);
-            let what = "this backslash stands before something that it cannot change".into();
-            self.pos = end;
-            return self.fail("syntax", Span::new(start, end), what, "For a backslash in a text write two: `\\\\`.");
-        }
-        self.pos += 1 + len;
-        Ok(escaped)
-    }
-
-    fn raw_text(&mut self) -> Read<Cow<'a, str>> {
-        let start = self.pos;
-        let hashes = self.rest()[1..].bytes().take_while(|&b| b == b'#').count();
-        let body = start + 1 + hashes;
-        if self.text.as_bytes().get(body) != Some(&b'"') {
-            let what = "`r#` should be followed by a text in quotation marks".into();
-            return self.fail("syntax", Span::new(start, body), what, "Write `r#\"text\"#`, or a plain `\"text\"`.");
-        }
-        let end = format!("\"{}", &self.text[start + 1..body]);
-        let Some(len) = self.text[body + 1..].find(&end) else {
-            self.pos = body + 1;
-            return self.unended_text(start);
-        };
-        self.pos = body + 1 + len + end.len();
-        self.last_text = Span::new(start, self.pos);
-        Ok(Cow::Borrowed(&self.text[body + 1..body + 1 + len]))
-    }
-
-    /// Decimal numbers, as RON writes them; other notations have no place in a question file.
-    fn number(&mut self) -> Read<f64> {
-        let start = self.pos;
-        let len = self.rest().bytes().take_while(|b| b.is_ascii_alphanumeric() || b"+-._".contains(b)).count();
-        let token = &self.rest()[..len];
-        self.pos += len;
-        let digits = token.trim_start_matches(['+', '-']);
-        let decimal = digits.bytes().all(|b| b.is_ascii_digit() || b"eE.+-_".contains(&b))
-            && !digits.starts_with('_')
-            && !digits.contains("._");
-        let number = if decimal && token.contains('_') { token.replace('_', "").parse() } else { token.parse() };
-        match number {
-            Ok(number) if decimal => Ok(number),
-            _ => {
-                let what = format!("`{}` is not a number", shorten(token));
-                self.fail(
-                    "syntax",
-                    Span::new(start, self.pos),
-                    what,
-                    "Write digits with a point for decimals, such as 23 or 2.5.",
-                )
-            }
-        }
-    }
-
-    /// A name: letters, digits and underscores, not starting with a digit. Empty if none stands here.
-    fn word(&mut self) -> &'a str {
-        let rest = self.rest();
-        let len = rest.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(rest.len());
-        if rest.starts_with(|c: char| c.is_numeric()) {
-            return "";
-        }
-        self.pos += len;
-        &rest[..len]
-    }
-
-    fn skip_space(&mut self) -> Read<()> {
-        loop {
-            // Almost all space is ASCII, and this runs between all values.
-            let bytes = self.text.as_bytes();
-            while bytes.get(self.pos).is_some_and(|b| matches!(b, b' ' | b'\n' | b'\r' | b'\t')) {
-                self.pos += 1;
-            }
-            let rest = self.rest();
-            if rest.starts_with("//") {
-                self.pos += rest.find('\n').unwrap_or(rest.len());
-            } else if rest.starts_with("/*") {
-                self.block_comment()?;
-            } else {
-                match rest.chars().next() {
-                    Some(c) if is_rare_space(c) => self.pos += c.len_utf8(),
-                    _ => return Ok(()),
-                }
-            }
-        }
-    }
-
-    fn block_comment(&mut self) -> Read<()> {
-        let start = self.pos;
-        let bytes = self.text.as_bytes();
-        let mut open = 0_usize;
-        while self.pos < bytes.len() {
-            let pair = &bytes[self.pos..bytes.len().min(self.pos + 2)];
-            match pair {
-                b"/*" => open += 1,
-                b"*/" => open -= 1,
-                _ => {
-                    self.pos += 1;
-                    continue;
-                }
-            }
-            self.pos += 2;
-            if open == 0 {
-                return Ok(());
-            }
-        }
-        let what = "this remark never ends".into();
-        self.fail("syntax", Span::new(start, start + 2), what, "End a remark that starts with `/*` with `*/`.")
-    }
-
     fn rest(&self) -> &'a str {
         &self.text[self.pos..]
     }
@@ -575,105 +413,6 @@ impl<'a> Parser<'a, '_> {
     fn peek(&self) -> Option<u8> {
         self.text.as_bytes().get(self.pos).copied()
     }
-
-    fn next_char(&self) -> String {
-        self.rest().chars().next().map_or_else(String::new, |c| c.escape_debug().to_string())
-    }
-
-    fn here(&self) -> Span {
-        Span::new(self.pos, self.pos)
-    }
-
-    fn next_char_span(&self) -> Span {
-        Span::new(self.pos, self.pos + self.rest().chars().next().map_or(0, char::len_utf8))
-    }
-
-    fn fail<T>(&mut self, rule: &'static str, span: Span, what: String, todo: &str) -> Read<T> {
-        self.findings.push(Finding { level: Level::Error, rule, span, question: None, what, todo: todo.into() });
-        Err(Stop)
-    }
-
-    fn no_value<T>(&mut self) -> Read<T> {
-        let found = self.next_char();
-        let span = self.next_char_span();
-        match found.as_str() {
-            "“" | "”" | "„" | "«" | "‘" | "’" | "\\'" | "`" => {
-                let what = format!("a text must stand between straight quotation marks, and this is {found}");
-                self.fail("syntax", span, what, "Replace it with \" at both ends of the text.")
-            }
-            "," | ")" | "]" | "}" => {
-                let what = format!("a value is missing before `{found}`");
-                self.fail("syntax", span, what, "Write the value, or remove the field or the comma.")
-            }
-            _ => {
-                let what = format!("`{found}` cannot start a value");
-                self.fail("syntax", span, what, "A value is a \"text\", a number, true, false, or a list in [ ].")
-            }
-        }
-    }
-
-    fn unclosed<T>(&mut self, open: usize) -> Read<T> {
-        let (what, todo) = match self.text.as_bytes().get(open) {
-            Some(b'[') => ("this `[` is never closed", "Put a `]` after the last entry of the list."),
-            Some(b'{') => ("this `{` is never closed", "Put a `}` after the last entry."),
-            _ => (
-                "this `(` is never closed",
-                "Put a `)` after the last field, and check that the file was saved completely.",
-            ),
-        };
-        self.fail("unclosed", Span::new(open, open + 1), what.into(), todo)
-    }
-
-    fn wrong_closer<T>(&mut self, open: usize) -> Read<T> {
-        let opened = self.text[open..].chars().next().unwrap_or('(');
-        let wanted = match opened {
-            '[' => ']',
-            '{' => '}',
-            _ => ')',
-        };
-        let line = line_of(self.text, open);
-        let what = format!("`{}` stands here, but the `{opened}` of line {line} is still open", self.next_char());
-        let todo = format!("Put a `{wanted}` before it, or remove it.");
-        self.fail("syntax", self.next_char_span(), what, &todo)
-    }
-
-    fn unended_text<T>(&mut self, start: usize) -> Read<T> {
-        // If the text before this one spans lines, it is likelier that *its* end is missing.
-        let last = self.last_text;
-        let before = self.text.get(last.start()..last.end as usize).unwrap_or_default();
-        let start = if before.contains('\n') { last.start() } else { start };
-        let what = "this text never ends".into();
-        self.fail(
-            "unclosed",
-            Span::new(start, start + 1),
-            what,
-            "Put a \" at its end; inside a text write \\\" instead.",
-        )
-    }
-
-    /// Something follows a text that should not: it ended too early, or swallowed what came after it.
-    fn broken_text<T>(&mut self) -> Read<T> {
-        let last = self.last_text;
-        let text = self.text.get(last.start()..last.end as usize).unwrap_or_default();
-        if text.contains('\n') {
-            let what = "this text runs over several lines and into the next one".into();
-            let todo = "Its closing \" is probably missing; or a comma is missing after it.";
-            return self.fail("unclosed", Span::new(last.start(), last.start() + 1), what, todo);
-        }
-        let what = "this text ends here, but more follows".into();
-        let todo = "Put a comma after it; or, if a quotation mark belongs to the text, write it as \\\".";
-        self.fail("missing-comma", last, what, todo)
-    }
-}
-
-fn hex(digits: Option<&str>) -> Option<char> {
-    let digits = digits.filter(|d| d.bytes().all(|b| b.is_ascii_hexdigit()))?;
-    char::from_u32(u32::from_str_radix(digits, 16).ok()?)
-}
-
-/// Space that RON allows beyond blanks, tabs and line ends.
-const fn is_rare_space(c: char) -> bool {
-    matches!(c, '\x0B' | '\x0C' | '\u{85}' | '\u{200E}' | '\u{200F}' | '\u{2028}' | '\u{2029}')
 }
 
 /// A piece of the file, short enough for a sentence.
