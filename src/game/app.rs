@@ -16,7 +16,7 @@ use bevy::winit::WinitPlugin;
 
 use super::probe::{self, Unavailable};
 use super::theme::{Theme, Token};
-use super::{a11y, focus, fonts, keys, layout, panic, redraw, screens, theme, widgets};
+use super::{a11y, focus, fonts, keys, layout, library, panic, redraw, screens, session, theme, widgets};
 
 /// What the window needs to know.
 #[derive(Resource, Debug, Clone, Default)]
@@ -105,6 +105,8 @@ pub fn build(options: Options, mode: Mode) -> App {
             keys::plugin,
             a11y::plugin,
             widgets::plugin,
+            session::plugin,
+            library::plugin,
             screens::plugin,
         ))
         .add_systems(Startup, spawn_camera)

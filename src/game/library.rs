@@ -3,20 +3,18 @@
 //! Files are a stranger's: they are read on a thread of their own, so that a slow disk or a huge file does not keep the title waiting,
 //! and a bad one is listed with its error while the others play.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use bevy::prelude::*;
 
-use super::session::{Loaded, Storage, Waker};
+use super::app::Options;
+use super::redraw::Waker;
+use super::session::{Loaded, Storage};
 use super::text;
 use crate::bank::{self, Diagnostic};
 use crate::platform::{ReadError, list_banks, read_bounded};
-
-/// Question files named on the command line, in order; insert it before the plugin.
-#[derive(Resource, Debug, Clone, Default)]
-pub struct Asked(pub Vec<PathBuf>);
 
 /// Where a question file comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -83,14 +81,13 @@ pub struct Stocking;
 
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Library>()
-        .init_resource::<Asked>()
         .add_systems(Startup, stock)
         .add_systems(PreUpdate, take_in.in_set(Stocking).run_if(resource_exists::<Incoming>));
 }
 
 /// Lists what is inside the program at once, and begins to read the rest.
 fn stock(
-    asked: Res<Asked>,
+    options: Res<Options>,
     storage: Res<Storage>,
     waker: Res<Waker>,
     mut library: ResMut<Library>,
@@ -103,7 +100,7 @@ fn stock(
             content: read_text(source.as_bytes()),
         });
     }
-    let (asked, data, wake) = (asked.0.clone(), storage.data.clone(), Arc::clone(&waker.0));
+    let (asked, data, waker) = (options.banks.clone(), storage.data.clone(), waker.clone());
     let (sender, receiver) = channel();
     let spawned = std::thread::Builder::new().name("question files".to_owned()).spawn(move || {
         let mut entries: Vec<Entry> = asked.iter().flat_map(|path| read_path(path, Origin::Asked)).collect();
@@ -112,7 +109,7 @@ fn stock(
         }
         // Fails only once the window has gone.
         let _ = sender.send(entries);
-        wake();
+        waker.wake();
     });
     match spawned {
         Ok(_) => {

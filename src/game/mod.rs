@@ -6,10 +6,13 @@ pub mod focus;
 pub mod fonts;
 mod keys;
 pub mod layout;
+pub mod library;
 pub mod panic;
 pub mod probe;
 pub mod redraw;
 pub mod screens;
+pub mod session;
+pub mod text;
 pub mod theme;
 pub mod widgets;
 

@@ -68,6 +68,15 @@ pub fn gives_up(bank: &str, question: (u32, u32), points: u32) -> String {
     )
 }
 
+/// In the title's ring, with a saved match.
+#[must_use]
+pub fn out_of_questions(questions: u32) -> String {
+    format!("of {} asked", counted(questions, "question", "questions"))
+}
+
+/// In the title's ring, without one.
+pub const QUESTIONS_WAIT: &str = "questions wait";
+
 /// "just now", "3 minutes ago", "2 days ago"
 #[must_use]
 pub fn ago(age: Duration) -> String {
@@ -164,13 +173,11 @@ pub const START: &str = "Start";
 pub const NO_ROUND: &str = "Choose a round";
 /// Why it cannot start.
 pub const CODE_WRONG: &str = "Check the game code";
-/// What a code is.
-pub const CODE_RULE: &str = "Five letters and digits, such as K7-QMP.";
-
-/// One more question a round.
-pub const MORE_QUESTIONS: &str = "More questions per round";
-/// One less.
-pub const FEWER_QUESTIONS: &str = "Fewer questions per round";
+/// "5", or "All"
+#[must_use]
+pub fn per_round(most: Option<u16>) -> String {
+    most.map_or_else(|| ALL.to_owned(), |most| most.to_string())
+}
 
 /// A pace's name.
 #[must_use]
@@ -263,6 +270,9 @@ pub fn round_seconds(seconds: Option<(u64, u64)>) -> String {
 
 // ── Question ──
 
+/// The screen's name for those who cannot see it.
+pub const QUESTION: &str = "Question";
+
 /// "Round 2 of 4 · Membership"
 #[must_use]
 pub fn round_pill(round: u32, rounds: u32, title: &str) -> String {
@@ -311,6 +321,10 @@ pub fn hint_tiles(options: usize) -> String {
 
 /// How to answer true or false.
 pub const HINT_TRUE_FALSE: &str = "Press T or F, or tap. Your first answer counts.";
+/// The key that presses True.
+pub const TRUE_KEY: char = 'T';
+/// The key that presses False.
+pub const FALSE_KEY: char = 'F';
 /// True.
 pub const TRUE: &str = "True";
 /// False.
@@ -331,12 +345,10 @@ pub fn chosen(count: usize) -> String {
 
 /// How to give a number.
 pub const HINT_NUMBER: &str = "Type a number, or use − and +. Closer answers earn more.";
-/// How to give a number whose closeness earns nothing is the same: the player cannot know.
+/// The number field's label.
 pub const NUMBER_FIELD: &str = "Your answer";
 /// Nothing typed.
 pub const NUMBER_EMPTY: &str = "Type a number";
-/// Not a number yet.
-pub const NUMBER_WRONG: &str = "This is not a number yet";
 
 /// "From 0 to 32"
 #[must_use]
@@ -344,22 +356,36 @@ pub fn number_range(min: &str, max: &str) -> String {
     format!("From {min} to {max}")
 }
 
-/// "In steps of 5"
+/// "In steps of 5 from 0"
 #[must_use]
-pub fn number_step(step: &str) -> String {
-    format!("In steps of {step}")
+pub fn number_step(step: &str, from: &str) -> String {
+    format!("In steps of {step} from {from}")
 }
-
-/// − and +
-pub const LESS: &str = "Less";
-/// − and +
-pub const MORE: &str = "More";
-/// The keypad's delete key.
-pub const DELETE: &str = "Delete";
 
 /// How to put in order.
 pub const HINT_ORDER: &str =
     "Press ▲ or ▼ to move a row. Keyboard: Space picks a row up, the arrows move it, Space drops it.";
+
+/// What stands at the top.
+#[must_use]
+pub fn first(from: &str) -> String {
+    format!("At the top: {from}")
+}
+
+/// What stands at the bottom.
+#[must_use]
+pub fn last(to: &str) -> String {
+    format!("At the bottom: {to}")
+}
+
+/// An item that was put where it belongs.
+pub const RIGHT_PLACE: &str = "Right place";
+
+/// An item that was put elsewhere.
+#[must_use]
+pub fn you_put_it(place: usize) -> String {
+    format!("You put it at {place}")
+}
 
 /// "1. Sweden takes its seat"
 #[must_use]
@@ -388,13 +414,39 @@ pub fn pairs_left(left: usize) -> String {
     format!("{} left", counted(left, "pair", "pairs"))
 }
 
+/// A pair was taken apart.
+pub const SEPARATED: &str = "Pair separated";
+/// A pair that belongs together.
+pub const RIGHT_PAIR: &str = "Right pair";
+
+/// "paired with Ukraine could join one day"
+#[must_use]
+pub fn paired_with(partner: &str) -> String {
+    format!("paired with {partner}")
+}
+
+/// "Nato, in 2008: Ukraine could join one day"
+#[must_use]
+pub fn pair(left: &str, right: &str) -> String {
+    format!("{left}: {right}")
+}
+
+/// The partner that was chosen instead.
+#[must_use]
+pub fn you_chose(partner: &str) -> String {
+    format!("You chose: {partner}")
+}
+
 /// A left side that has a partner.
 #[must_use]
 pub fn paired(left: &str, right: &str) -> String {
     format!("{left}, paired with {right}")
 }
 
-/// How to type an answer.
+/// How to send a typed answer.
+pub const HINT_TEXT: &str = "Type your answer, or open the keyboard on the screen. Enter submits it.";
+
+/// What does not matter, and how long it may be.
 #[must_use]
 pub fn hint_text(max_chars: u16) -> String {
     format!("Capitals and accents don’t matter. At most {max_chars} characters.")
@@ -540,6 +592,12 @@ pub const STANDINGS: &str = "So far";
 /// Goes on.
 pub const NEXT_ROUND: &str = "Next round";
 
+/// "2 of 4 rounds played"
+#[must_use]
+pub fn rounds_done(round: u32, rounds: u32) -> String {
+    format!("{round} of {rounds} rounds played")
+}
+
 /// "4½ of 6 right"
 #[must_use]
 pub fn right_of(credit: u32, counted: u32) -> String {
@@ -558,6 +616,12 @@ pub fn out_of(counted: u32) -> String {
 #[must_use]
 pub fn of(credit: u32, counted: u32) -> String {
     format!("{} of {counted}", thousandths(credit))
+}
+
+/// "Membership · Question 7"
+#[must_use]
+pub fn review_place(round: &str, number: u32) -> String {
+    format!("{round} · Question {number}")
 }
 
 /// Over the rounds.
@@ -582,6 +646,9 @@ pub const RESULTS: &str = "Your result";
 pub fn not_saved(why: &str) -> String {
     format!("This game cannot be saved, but you can play on. {why}")
 }
+
+/// There is no data directory.
+pub const NO_PLACE: &str = "No place to save was found: choose one with --data-dir.";
 
 /// The open matches cannot be listed.
 #[must_use]

@@ -1,25 +1,134 @@
-//! The screens: one file each. Which one is on show is a state; what it shows follows from data, never from another screen.
+//! What is on screen follows from two things: where the player is in the menu, and where the match stands.
+//!
+//! [`Screen`] is computed from both, so that no screen can be forgotten on the way out of a match. Each screen spawns its tree when it
+//! is entered, with something that takes the focus in it, and goes with it.
+//!
+//! - [`title`], [`banks`], [`setup`]: the menu
+//! - [`intro`], [`question`], [`standings`], [`results`]: a match
+//! - [`parts`]: what several screens show
 
 pub mod banks;
+pub mod intro;
+pub mod parts;
+pub mod question;
+pub mod results;
+pub mod setup;
+pub mod standings;
 pub mod title;
 
+use bevy::input_focus::InputFocusSystems;
+use bevy::picking::PickingSystems;
 use bevy::prelude::*;
 
-/// What is on screen.
+use super::redraw::watch_state;
+use super::session::{CurrentView, Driving};
+use crate::quiz::Stage;
+
+/// Where the player is in the menu; it stays so while a match is played.
 #[derive(States, Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum Screen {
-    /// The first.
+pub enum Menu {
+    /// The title.
     #[default]
     Title,
-    /// The question files.
+    /// The list of question files.
     Banks,
-    /// Rounds and pace of the next game.
+    /// Rounds, pace, scoring.
     Setup,
-    /// The game.
-    Match,
 }
 
+/// Where the match on screen stands.
+#[derive(States, Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Playing {
+    /// No match.
+    #[default]
+    No,
+    /// A round is announced.
+    Intro,
+    /// A question: asking, pause and feedback.
+    Question,
+    /// The table between rounds.
+    Standings,
+    /// Over.
+    Results,
+}
+
+/// The screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Screen {
+    /// See [`title`].
+    Title,
+    /// See [`banks`].
+    Banks,
+    /// See [`setup`].
+    Setup,
+    /// See [`intro`].
+    Intro,
+    /// See [`question`].
+    Question,
+    /// See [`standings`].
+    Standings,
+    /// See [`results`].
+    Results,
+}
+
+impl ComputedStates for Screen {
+    type SourceStates = (Menu, Playing);
+
+    fn compute((menu, playing): (Menu, Playing)) -> Option<Self> {
+        Some(match (playing, menu) {
+            (Playing::No, Menu::Title) => Self::Title,
+            (Playing::No, Menu::Banks) => Self::Banks,
+            (Playing::No, Menu::Setup) => Self::Setup,
+            (Playing::Intro, _) => Self::Intro,
+            (Playing::Question, _) => Self::Question,
+            (Playing::Standings, _) => Self::Standings,
+            (Playing::Results, _) => Self::Results,
+        })
+    }
+}
+
+/// Goes to a place in the menu; in a match, it is where leaving leads.
+#[derive(Event, Debug, Clone, Copy)]
+pub struct Go(pub Menu);
+
 pub(super) fn plugin(app: &mut App) {
-    app.init_state::<Screen>().add_plugins((title::plugin, banks::plugin));
-    super::redraw::watch_state::<Screen>(app);
+    app.init_state::<Menu>()
+        .init_state::<Playing>()
+        .add_computed_state::<Screen>()
+        .add_observer(go)
+        // Before the frame's state transitions: a screen never shows a match that has moved on.
+        .add_systems(PreUpdate, follow.after(Driving).after(InputFocusSystems::Dispatch).after(PickingSystems::Last))
+        .add_plugins((
+            parts::plugin,
+            title::plugin,
+            banks::plugin,
+            setup::plugin,
+            intro::plugin,
+            question::plugin,
+            standings::plugin,
+            results::plugin,
+        ));
+    watch_state::<Menu>(app);
+    watch_state::<Playing>(app);
+}
+
+fn go(to: On<Go>, menu: Res<State<Menu>>, mut next: ResMut<NextState<Menu>>) {
+    // Entering a state twice would build its screen twice.
+    if *menu.get() != to.0 {
+        next.set(to.0);
+    }
+}
+
+/// The match's stage as a state of the window.
+fn follow(view: Res<CurrentView>, playing: Res<State<Playing>>, mut next: ResMut<NextState<Playing>>) {
+    let wanted = match view.get().map(|view| view.stage) {
+        None | Some(Stage::Lobby) => Playing::No,
+        Some(Stage::RoundIntro) => Playing::Intro,
+        Some(Stage::Asking | Stage::Feedback) => Playing::Question,
+        Some(Stage::Standings) => Playing::Standings,
+        Some(Stage::Finished) => Playing::Results,
+    };
+    if *playing.get() != wanted {
+        next.set(wanted);
+    }
 }

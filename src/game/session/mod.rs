@@ -14,6 +14,9 @@ mod saved;
 mod start;
 mod time;
 
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
 use bevy::prelude::*;
 use bevy::window::WindowOccluded;
 
@@ -23,6 +26,7 @@ pub use saved::Saved;
 pub use start::{ContinueGame, LeaveGame, PlayAgain, SavedGame, StartGame, Storage, new_code};
 pub use time::Clock;
 
+use crate::game::redraw::{Redraw, Waker};
 use crate::game::text;
 use crate::platform::SleepWatch;
 use crate::quiz::{Command, PauseReason, Stage, Stamp, View};
@@ -82,14 +86,10 @@ impl Notices {
 #[derive(Event, Debug, Clone)]
 pub struct Submit(pub Command);
 
-/// Wakes the event loop from other threads; does nothing until the window sets it.
-#[derive(Resource, Clone)]
-pub struct Waker(pub Wake);
-
-impl Default for Waker {
-    fn default() -> Self {
-        Self(std::sync::Arc::new(|| {}))
-    }
+/// What the writer's thread calls.
+fn wake(waker: &Waker) -> Wake {
+    let waker = waker.clone();
+    Arc::new(move || waker.wake())
 }
 
 /// Where the session reads clock and disk; what follows from the view comes after it, in the same frame.
@@ -100,7 +100,7 @@ pub struct Driving;
 struct Sleep(SleepWatch, Stamp);
 
 /// While a question's clock runs, the window looks at least this often.
-const LOOKS_EVERY: std::time::Duration = std::time::Duration::from_secs(2);
+const LOOKS_EVERY: Duration = Duration::from_secs(2);
 
 pub(super) fn plugin(app: &mut App) {
     let clock = *app.world_mut().get_resource_or_init::<Clock>();
@@ -108,24 +108,11 @@ pub(super) fn plugin(app: &mut App) {
         .init_resource::<CurrentView>()
         .init_resource::<MatchNow>()
         .init_resource::<Notices>()
-        .init_resource::<Waker>()
         .insert_resource(Sleep(SleepWatch::new(clock.now()), Stamp(0)))
         .add_message::<WindowOccluded>()
         .add_observer(submit)
         .add_plugins(start::plugin)
-        .add_systems(PreStartup, wake_by_proxy)
         .add_systems(PreUpdate, drive.in_set(Driving));
-}
-
-/// The writer's thread wakes the window through winit's own proxy; a headless app has none and needs none.
-fn wake_by_proxy(proxy: Option<Res<bevy::winit::EventLoopProxyWrapper>>, mut waker: ResMut<Waker>) {
-    if let Some(proxy) = proxy {
-        let proxy = (**proxy).clone();
-        waker.0 = std::sync::Arc::new(move || {
-            // Fails only once the window has gone.
-            let _ = proxy.send_event(bevy::winit::WinitUserEvent::WakeUp);
-        });
-    }
 }
 
 fn submit(
@@ -134,8 +121,11 @@ fn submit(
     mut session: ResMut<Session>,
     mut view: ResMut<CurrentView>,
     mut now: ResMut<MatchNow>,
+    mut redraw: ResMut<Redraw>,
 ) {
     let times = clock.now();
+    // Whatever asked, the screens must hear of it, even if this frame has drawn them already.
+    redraw.next_frame();
     let Some(running) = &mut session.running else { return };
     if let Err(refused) = running.submit(request.0.clone(), times) {
         // The screen shows what holds now, which is the answer: a press that came too late meets "Time is up".
@@ -162,6 +152,7 @@ fn drive(
     mut view: ResMut<CurrentView>,
     mut now: ResMut<MatchNow>,
     mut notices: ResMut<Notices>,
+    mut redraw: ResMut<Redraw>,
 ) {
     let times = clock.now();
     let hidden = occluded.read().any(|message| message.occluded);
@@ -190,9 +181,12 @@ fn drive(
     } else if watched {
         now.set_if_neq(MatchNow(running.stamp(times)));
     }
+    if let Some(due) = running.due_in_ms(times) {
+        redraw.wake_at(Instant::now() + Duration::from_millis(due));
+    }
 }
 
 /// Whether a question's clock runs.
 fn runs(view: &CurrentView) -> bool {
-    view.get().is_some_and(|view| view.stage == Stage::Asking && view.paused.is_none() && view.shown.timer.is_some())
+    view.get().is_some_and(|view| view.stage == Stage::Asking && view.paused.is_none() && view.timer.is_some())
 }

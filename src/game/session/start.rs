@@ -4,23 +4,32 @@ use std::sync::Arc;
 
 use bevy::prelude::*;
 
-use super::{Clock, CurrentView, Journal, Loaded, MatchNow, Notices, Running, Saved, Session, Waker, saved, show};
+use super::{Clock, CurrentView, Journal, Loaded, MatchNow, Notices, Running, Saved, Session, saved, show, wake};
+use crate::game::app::Options;
+use crate::game::redraw::Waker;
 use crate::game::text;
 use crate::platform::{DataDir, JournalWriter, MatchStore};
 use crate::quiz::{Command, Settings, Stage};
 use crate::rules::GameCode;
 
-/// Where matches are kept. Insert it before the plugin; without it nothing is saved, and the player is told.
+/// Where matches are kept; without it nothing is saved, and the player is told.
 #[derive(Resource, Debug, Clone, Default)]
 pub struct Storage {
     /// The data directory, if there is one.
     pub data: Option<DataDir>,
     /// Why there is none, as a sentence.
-    pub why_none: Option<String>,
+    pub why_none: String,
 }
 
-#[derive(Resource, Default)]
-struct Store(Option<MatchStore>);
+/// The folders of the matches, or why there are none, as a sentence.
+#[derive(Resource)]
+struct Store(Result<MatchStore, String>);
+
+impl Default for Store {
+    fn default() -> Self {
+        Self(Err(String::new()))
+    }
+}
 
 /// The match that "Continue" would go on with.
 #[derive(Resource, Default)]
@@ -53,7 +62,16 @@ pub enum PlayAgain {
 }
 
 pub(super) fn plugin(app: &mut App) {
-    app.init_resource::<Storage>()
+    let asked = app.world().get_resource::<Options>().map(|options| options.data_dir.clone()).unwrap_or_default();
+    let storage = if asked.as_os_str().is_empty() {
+        Storage { data: None, why_none: text::NO_PLACE.to_owned() }
+    } else {
+        match DataDir::resolve(Some(&asked)) {
+            Ok(data) => Storage { data: Some(data), why_none: String::new() },
+            Err(error) => Storage { data: None, why_none: error.to_string() },
+        }
+    };
+    app.insert_resource(storage)
         .init_resource::<Store>()
         .init_resource::<SavedGame>()
         .add_systems(Startup, (open_store, look_for_saved).chain())
@@ -64,20 +82,15 @@ pub(super) fn plugin(app: &mut App) {
         .add_observer(again);
 }
 
-fn open_store(storage: Res<Storage>, mut store: ResMut<Store>, mut notices: ResMut<Notices>) {
-    let opened = match &storage.data {
+fn open_store(storage: Res<Storage>, mut store: ResMut<Store>) {
+    store.0 = match &storage.data {
         Some(data) => MatchStore::new(data).map_err(|error| error.to_string()),
-        None => Err(storage.why_none.clone().unwrap_or_default()),
+        None => Err(storage.why_none.clone()),
     };
-    match opened {
-        Ok(opened) => store.0 = Some(opened),
-        Err(why) if why.is_empty() => {}
-        Err(why) => notices.tell(text::not_saved(&why)),
-    }
 }
 
 fn look_for_saved(store: Res<Store>, mut saved: ResMut<SavedGame>, mut notices: ResMut<Notices>) {
-    let Some(store) = &store.0 else { return };
+    let Ok(store) = &store.0 else { return };
     let found = saved::look(store);
     saved.0 = found.saved;
     for sentence in found.told {
@@ -87,10 +100,12 @@ fn look_for_saved(store: Res<Store>, mut saved: ResMut<SavedGame>, mut notices: 
 
 /// A journal for a new match.
 fn new_journal(store: &Store, waker: &Waker) -> Journal {
-    // Without a store the player has been told at the start.
-    let Some(store) = &store.0 else { return Journal::unsaved(None) };
+    let store = match &store.0 {
+        Ok(store) => store,
+        Err(why) => return Journal::unsaved(Some(why.clone())),
+    };
     let path = store.new_path();
-    Journal::on_disk(&path, Arc::clone(&waker.0), |report| {
+    Journal::on_disk(&path, wake(waker), |report| {
         JournalWriter::create(&path, report).map_err(|error| error.to_string())
     })
 }
@@ -130,7 +145,7 @@ fn give_up(old: Saved, store: &Store) {
 }
 
 fn file(journal: Journal, store: &Store) {
-    if let (Some(path), Some(store)) = (journal.close(), &store.0) {
+    if let (Some(path), Ok(store)) = (journal.close(), &store.0) {
         // Left among the open ones, it is filed at the next start.
         let _ = store.finished(&path);
     }
@@ -145,7 +160,7 @@ fn go_on(
     mut now: ResMut<MatchNow>,
 ) {
     let Some(Saved { loaded, game, claim, path, whole_bytes, .. }) = saved.0.take() else { return };
-    let journal = Journal::on_disk(&path, Arc::clone(&waker.0), |report| {
+    let journal = Journal::on_disk(&path, wake(&waker), |report| {
         JournalWriter::resume(claim, whole_bytes, report).map_err(|error| error.to_string())
     });
     let times = clock.now();
@@ -171,7 +186,7 @@ fn leave(
         running.into_journal().close();
     }
     // Read back from the disk: what is offered is what was saved.
-    if let Some(store) = &store.0 {
+    if let Ok(store) = &store.0 {
         let found = saved::look(store);
         saved.0 = found.saved;
         for sentence in found.told {

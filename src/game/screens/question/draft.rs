@@ -2,13 +2,8 @@
 
 use bevy::prelude::Resource;
 
-use crate::quiz::{Ask, QuestionView, number};
+use crate::quiz::{Ask, QuestionView};
 use crate::rules::Answer;
-
-/// The most characters that anything typed may have, whatever the question says.
-const MOST_TYPED: usize = 200;
-/// The most characters of a typed number.
-const MOST_DIGITS: usize = 15;
 
 /// The draft of the open question.
 #[derive(Resource, Debug, Clone, Default, PartialEq)]
@@ -27,8 +22,8 @@ pub enum Prepared {
     Nothing,
     /// `MultiChoice`: what is ticked, by shown index.
     Ticks(Vec<bool>),
-    /// `Number`: what is typed.
-    Number(Typed),
+    /// `Number`.
+    Number(Number),
     /// `Order`.
     Order(Ordering),
     /// `Match`.
@@ -42,12 +37,8 @@ pub enum Prepared {
 pub enum NotYet {
     /// No box is ticked.
     NoTick,
-    /// No digit is typed.
+    /// No number within the range is given.
     NoNumber,
-    /// What is typed is no number.
-    NotANumber,
-    /// Outside the range.
-    OutOfRange,
     /// Between two steps.
     OffStep,
     /// So many left sides have no partner.
@@ -63,7 +54,9 @@ impl Draft {
         let state = match &question.ask {
             Ask::Choice { .. } | Ask::TrueFalse => Prepared::Nothing,
             Ask::MultiChoice { options } => Prepared::Ticks(vec![false; options.len()]),
-            Ask::Number { min, max, step, .. } => Prepared::Number(Typed::new(*min, *max, *step)),
+            Ask::Number { min, max, step, .. } => {
+                Prepared::Number(Number { value: None, min: *min, max: *max, step: *step })
+            }
             Ask::Order { items, .. } => Prepared::Order(Ordering::new(items.len())),
             Ask::Match { left, .. } => Prepared::Pairs(Pairs::new(left.len())),
             Ask::Text { .. } => Prepared::Text(String::new()),
@@ -82,7 +75,7 @@ impl Draft {
                 let ticked: Vec<u8> = (0..=u8::MAX).zip(ticks).filter(|(_, on)| **on).map(|(index, _)| index).collect();
                 if ticked.is_empty() { Err(NotYet::NoTick) } else { Ok(Answer::MultiChoice(ticked)) }
             }
-            Prepared::Number(typed) => typed.value().map(Answer::Number),
+            Prepared::Number(number) => number.answer().map(Answer::Number),
             Prepared::Order(order) => Ok(Answer::Order(order.shown.clone())),
             Prepared::Pairs(pairs) => match pairs.left_over() {
                 0 => Ok(Answer::Match(pairs.partner.clone())),
@@ -94,116 +87,29 @@ impl Draft {
     }
 }
 
-/// A number being typed. It starts empty, so that it hints at nothing.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Typed {
-    /// The characters.
-    pub text: String,
-    min: f64,
-    max: f64,
-    step: f64,
+/// A number being given. It starts empty, so that it hints at nothing.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Number {
+    /// What is given; `None` while nothing, or nothing within the range, is typed.
+    pub value: Option<f64>,
+    /// Lowest.
+    pub min: f64,
+    /// Highest.
+    pub max: f64,
+    /// Distance between values.
+    pub step: f64,
 }
 
-impl Typed {
-    fn new(min: f64, max: f64, step: f64) -> Self {
-        Self { text: String::new(), min, max, step }
-    }
-
-    /// Whether a decimal point makes sense.
-    #[must_use]
-    pub fn decimals(&self) -> usize {
-        decimals(self.step).max(decimals(self.min))
-    }
-
-    /// Whether a minus sign makes sense.
-    #[must_use]
-    pub fn signed(&self) -> bool {
-        self.min < 0.
-    }
-
-    /// Takes one typed character; what makes no number is left out. A comma is a decimal point, too.
-    pub fn push(&mut self, character: char) {
-        let character = match character {
-            ',' => '.',
-            '−' => '-',
-            other => other,
-        };
-        let fits = match character {
-            '0'..='9' => true,
-            '.' => self.decimals() > 0 && !self.text.contains('.'),
-            '-' => self.signed() && self.text.is_empty(),
-            _ => false,
-        };
-        if fits && self.text.len() < MOST_DIGITS {
-            self.text.push(character);
-        }
-    }
-
-    /// Takes the last character back.
-    pub fn delete(&mut self) {
-        self.text.pop();
-    }
-
-    /// One step up or down. From nothing, − begins at the top and + at the bottom: neither says where the key is.
-    pub fn step(&mut self, up: bool) {
-        let next = match self.text.parse::<f64>() {
-            Ok(value) if value.is_finite() => {
-                let steps = (value - self.min) / self.step;
-                // Between two steps, one press goes to the neighbouring one.
-                let whole = if up { (steps + 1e-6).floor() + 1. } else { (steps - 1e-6).ceil() - 1. };
-                (self.min + whole * self.step).clamp(self.min, self.max)
-            }
-            _ if up => self.min,
-            _ => self.max,
-        };
-        self.text = plain(next, self.decimals());
-    }
-
+impl Number {
     /// The value.
     ///
     /// # Errors
     /// Why what is typed cannot be sent.
-    pub fn value(&self) -> Result<f64, NotYet> {
-        if self.text.is_empty() {
-            return Err(NotYet::NoNumber);
-        }
-        let value = self.text.parse::<f64>().ok().filter(|value| value.is_finite()).ok_or(NotYet::NotANumber)?;
-        if value < self.min || value > self.max {
-            return Err(NotYet::OutOfRange);
-        }
+    pub fn answer(&self) -> Result<f64, NotYet> {
+        let value = self.value.ok_or(NotYet::NoNumber)?;
         let steps = (value - self.min) / self.step;
         if (steps - steps.round()).abs() > 1e-6 { Err(NotYet::OffStep) } else { Ok(value) }
     }
-
-    /// Lowest and highest as shown.
-    #[must_use]
-    pub fn range(&self) -> (String, String) {
-        (number(self.min), number(self.max))
-    }
-
-    /// The step as shown.
-    #[must_use]
-    pub fn step_shown(&self) -> String {
-        number(self.step)
-    }
-}
-
-/// How many decimals it takes to write a step.
-fn decimals(value: f64) -> usize {
-    (0..9)
-        .find(|places| {
-            let scaled = value * 10_f64.powi(*places);
-            (scaled - scaled.round()).abs() < 1e-6
-        })
-        .and_then(|places| usize::try_from(places).ok())
-        .unwrap_or(9)
-}
-
-/// A number as it is typed: no thousands separator, no trailing zeros.
-fn plain(value: f64, decimals: usize) -> String {
-    let text = format!("{value:.decimals$}");
-    let text = if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
-    if text == "-0" { "0".to_owned() } else { text.to_owned() }
 }
 
 /// Items in the player's order.
@@ -296,13 +202,5 @@ impl Pairs {
         if let (Some(partner), Ok(index)) = (self.partner.get_mut(left), u8::try_from(right)) {
             *partner = Some(index);
         }
-    }
-}
-
-/// Takes a typed character into a text answer, if it fits.
-pub fn type_into(text: &mut String, character: char, max_chars: u16) {
-    let most = usize::from(max_chars).min(MOST_TYPED);
-    if !character.is_control() && text.chars().count() < most && !(text.is_empty() && character.is_whitespace()) {
-        text.push(character);
     }
 }

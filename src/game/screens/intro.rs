@@ -1,0 +1,73 @@
+//! A round is announced: what comes, and how long there is. It waits for a press.
+
+use bevy::input_focus::AutoFocus;
+use bevy::prelude::*;
+use bevy::ui_widgets::{Activate, observe};
+
+use super::Screen;
+use super::parts::{foot, with};
+use super::question::pause;
+use crate::game::session::{CurrentView, Submit};
+use crate::game::text;
+use crate::game::theme::{Token, Type};
+use crate::game::widgets::{column, eyebrow, heading, main_button, screen, scroll, spacer, text as words};
+use crate::quiz::Command;
+
+#[derive(Component)]
+struct Root;
+
+pub(super) fn plugin(app: &mut App) {
+    app.add_systems(OnEnter(Screen::Intro), build)
+        .add_systems(Update, build.run_if(in_state(Screen::Intro).and_then(resource_changed::<CurrentView>)));
+}
+
+fn build(view: Res<CurrentView>, old: Query<Entity, With<Root>>, mut shown: Local<Option<Key>>, mut commands: Commands) {
+    let Some(view) = view.get().cloned() else { return };
+    let Some(intro) = view.shown.intro.clone() else { return };
+    let key = (view.shown.progress.round, view.paused.is_some());
+    if *shown == Some(key) && !old.is_empty() {
+        return;
+    }
+    *shown = Some(key);
+    for root in &old {
+        commands.entity(root).despawn();
+    }
+    commands.spawn((
+        Root,
+        screen(intro.title.clone()),
+        DespawnOnExit(Screen::Intro),
+        with(move |root| {
+            if view.paused.is_some() {
+                pause::build(root, &view);
+                return;
+            }
+            let progress = view.shown.progress;
+            root.spawn(scroll(with(move |area| {
+                area.spawn((
+                    Node { min_height: percent(100), justify_content: JustifyContent::Center, ..column() },
+                    with(move |lines| {
+                        lines.spawn(eyebrow(text::round_of(progress.round, progress.rounds)));
+                        lines.spawn(heading(intro.title, Type::Display));
+                        if !intro.about.is_empty() {
+                            lines.spawn(words(intro.about, Type::Answer, Token::Soft));
+                        }
+                        lines.spawn(words(text::round_kinds(intro.questions, &intro.kinds), Type::Body, Token::Text));
+                        lines.spawn(words(text::round_seconds(intro.seconds), Type::Body, Token::Text));
+                    }),
+                ));
+            })));
+            root.spawn(foot(|foot| {
+                foot.spawn(pause::button());
+                foot.spawn(spacer());
+                foot.spawn((
+                    main_button(text::START_ROUND),
+                    AutoFocus,
+                    observe(|_: On<Activate>, mut commands: Commands| commands.trigger(Submit(Command::Next))),
+                ));
+            }));
+        }),
+    ));
+}
+
+/// Which round, and whether paused: what the tree was built for.
+type Key = (u32, bool);

@@ -1,0 +1,91 @@
+//! The open question: what is asked on top, the timer beside it, and below what there is to answer with.
+
+use bevy::prelude::*;
+
+use super::draft::Draft;
+use super::{choice, match_pairs, multi_choice, number, order, pause, send, text as typed, timer, true_false};
+use crate::game::screens::parts::{Spawner, foot, with, wide_only};
+use crate::game::text;
+use crate::game::theme::{Token, Type, space};
+use crate::game::widgets::{bold, heading, hint, pill, row, scroll, spacer, text as words};
+use crate::quiz::{Ask, QuestionView, View};
+
+/// Stems longer than this take the smaller size.
+const LONG_STEM: usize = 110;
+
+/// The whole face.
+pub fn build(root: &mut Spawner, view: &View, draft: &Draft) {
+    let Some(question) = view.shown.question.clone() else { return };
+    header(root, view);
+    stem(root, &question, view);
+    let submits = !matches!(question.ask, Ask::Choice { .. } | Ask::TrueFalse);
+    let hint_words = hint_for(&question.ask);
+    let body = draft.clone();
+    root.spawn(scroll(with(move |area| {
+        let draft = body;
+        match &question.ask {
+            Ask::Choice { options } => choice::ask(area, options),
+            Ask::TrueFalse => true_false::ask(area),
+            Ask::MultiChoice { options } => multi_choice::ask(area, options, &draft),
+            Ask::Number { unit, .. } => number::ask(area, unit, &draft),
+            Ask::Order { items, from, to } => order::ask(area, items, from, to, &draft),
+            Ask::Match { left, right } => match_pairs::ask(area, left, right, &draft),
+            Ask::Text { max_chars } => typed::ask(area, *max_chars, &draft),
+        }
+    })));
+    let draft = draft.clone();
+    root.spawn(foot(move |foot| {
+        foot.spawn((
+            Node { flex_shrink: 1., flex_basis: px(0), flex_grow: 1., ..default() },
+            wide_only(),
+            children![hint(hint_words)],
+        ));
+        foot.spawn(pause::button());
+        if submits {
+            foot.spawn(send::submit_button(&draft));
+        }
+    }));
+}
+
+/// Where we are, and what has been earned.
+pub fn header(root: &mut Spawner, view: &View) {
+    let progress = view.shown.progress;
+    let title = view.shown.question.as_ref().map(|question| question.round.clone()).unwrap_or_default();
+    let (points, streak) = view.you.as_ref().map_or((0, 0), |you| (you.points, you.streak));
+    root.spawn(Node { flex_shrink: 0., ..row() }).with_children(|line| {
+        line.spawn(pill(text::round_pill(progress.round, progress.rounds, &title)));
+        line.spawn(words(text::question_of(progress.question, progress.questions), Type::Small, Token::Soft));
+        line.spawn(spacer());
+        if streak > 1 {
+            line.spawn(pill(text::streak(streak)));
+        }
+        line.spawn(bold(text::points(points), Type::Label, Token::Text));
+    });
+}
+
+fn stem(root: &mut Spawner, question: &QuestionView, view: &View) {
+    let kind = if question.stem.chars().count() > LONG_STEM { Type::StemLong } else { Type::Stem };
+    let timer = view.timer;
+    root.spawn(Node { flex_shrink: 0., column_gap: px(space::WIDE), align_items: AlignItems::FlexStart, ..default() })
+        .with_children(|line| {
+            line.spawn((
+                Node { flex_grow: 1., flex_shrink: 1., flex_basis: px(0), min_width: px(0), ..default() },
+                children![heading(question.stem.clone(), kind)],
+            ));
+            if let Some(timer) = timer {
+                timer::build(line, timer);
+            }
+        });
+}
+
+fn hint_for(ask: &Ask) -> String {
+    match ask {
+        Ask::Choice { options } => text::hint_tiles(options.len()),
+        Ask::TrueFalse => text::HINT_TRUE_FALSE.to_owned(),
+        Ask::MultiChoice { .. } => text::WRONG_TICK.to_owned(),
+        Ask::Number { .. } => text::HINT_NUMBER.to_owned(),
+        Ask::Order { .. } => text::HINT_ORDER.to_owned(),
+        Ask::Match { .. } => text::HINT_MATCH.to_owned(),
+        Ask::Text { .. } => text::HINT_TEXT.to_owned(),
+    }
+}

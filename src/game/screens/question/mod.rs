@@ -1,0 +1,108 @@
+//! One screen for a question from the asking to the feedback, with the pause in between.
+//!
+//! The root stays for as long as questions follow each other; what stands in it is built anew for each [`Key`], with something that takes
+//! the focus in the same frame. Within a key everything changes in place, so that the focus stays where it is.
+//!
+//! - [`asking`], [`pause`], [`feedback`]: the three faces
+//! - [`choice`], [`multi_choice`], [`true_false`], [`number`], [`order`], [`match_pairs`], [`text`]: a kind each, asked and told
+//! - [`draft`]: what is prepared and not yet sent; [`send`]: how it is sent
+//! - [`timer`]: the ring
+
+pub mod asking;
+pub mod choice;
+pub mod draft;
+pub mod feedback;
+pub mod match_pairs;
+pub mod multi_choice;
+pub mod number;
+pub mod order;
+pub mod pause;
+pub mod send;
+pub mod text;
+pub mod timer;
+pub mod true_false;
+
+use std::sync::Arc;
+
+use bevy::prelude::*;
+
+use self::draft::Draft;
+use super::Screen;
+use super::parts::with;
+use crate::game::session::CurrentView;
+use crate::game::text as words;
+use crate::game::widgets::screen;
+use crate::quiz::{QuestionView, Reveal, Stage, View};
+use crate::rules::Answer;
+
+/// What the tree is built for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Key {
+    Asking(u32),
+    Paused(u32),
+    Feedback(u32),
+}
+
+#[derive(Component)]
+struct Root {
+    key: Option<Key>,
+}
+
+/// Once the tree fits the view: what changes it in place comes after this.
+#[derive(SystemSet, Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Building;
+
+/// A question that has been closed, with all that may be told of it.
+#[derive(Clone)]
+pub struct Told {
+    /// What was asked.
+    pub question: Arc<QuestionView>,
+    /// The key and its reason.
+    pub reveal: Arc<Reveal>,
+    /// The player's answer.
+    pub given: Option<Answer>,
+}
+
+pub(super) fn plugin(app: &mut App) {
+    app.init_resource::<Draft>()
+        .add_systems(OnEnter(Screen::Question), enter)
+        .configure_sets(Update, Building.run_if(in_state(Screen::Question)))
+        .add_systems(Update, build.in_set(Building))
+        .add_plugins((send::plugin, timer::plugin, multi_choice::plugin, order::plugin, match_pairs::plugin));
+}
+
+fn enter(mut commands: Commands) {
+    commands.spawn((Root { key: None }, screen(words::QUESTION), DespawnOnExit(Screen::Question)));
+}
+
+fn key_of(view: &View) -> Option<Key> {
+    let number = view.shown.progress.question;
+    match view.stage {
+        Stage::Asking | Stage::Feedback if view.paused.is_some() => Some(Key::Paused(number)),
+        Stage::Asking => Some(Key::Asking(number)),
+        Stage::Feedback => Some(Key::Feedback(number)),
+        _ => None,
+    }
+}
+
+fn build(view: Res<CurrentView>, mut draft: ResMut<Draft>, mut roots: Query<(Entity, &mut Root)>, mut commands: Commands) {
+    let Some(view) = view.get() else { return };
+    let Some(key) = key_of(view) else { return };
+    for (entity, mut root) in &mut roots {
+        if root.key == Some(key) {
+            continue;
+        }
+        root.key = Some(key);
+        if let Some(question) = &view.shown.question
+            && draft.question != question.number
+        {
+            *draft = Draft::of(question);
+        }
+        let (view, draft) = (view.clone(), draft.clone());
+        commands.entity(entity).despawn_related::<Children>().insert(with(move |root| match key {
+            Key::Asking(_) => asking::build(root, &view, &draft),
+            Key::Paused(_) => pause::build(root, &view),
+            Key::Feedback(_) => feedback::build(root, &view),
+        }));
+    }
+}

@@ -1,0 +1,65 @@
+//! The pause: stem and options are hidden, so that stopping the clock buys no time to think.
+
+use bevy::input_focus::AutoFocus;
+use bevy::prelude::*;
+use bevy::ui_widgets::{Activate, observe};
+
+use crate::game::screens::parts::{Spawner, foot, leave, with};
+use crate::game::session::Submit;
+use crate::game::text;
+use crate::game::theme::{Token, Type};
+use crate::game::widgets::{back_button, bold, column, heading, hint, main_button, pill, quiet_button, row, scroll};
+use crate::game::widgets::{spacer, text as words};
+use crate::quiz::{Command, PauseReason, View};
+
+/// "Pause", which Esc presses.
+pub fn button() -> impl Bundle {
+    (
+        back_button(text::PAUSE),
+        observe(|_: On<Activate>, mut commands: Commands| {
+            commands.trigger(Submit(Command::Pause { reason: PauseReason::Player }));
+        }),
+    )
+}
+
+/// The whole face.
+pub fn build(root: &mut Spawner, view: &View) {
+    let progress = view.shown.progress;
+    let reason = view.paused.unwrap_or(PauseReason::Player);
+    let left = view.timer.map(|timer| timer.left_ms);
+    let points = view.you.as_ref().map_or(0, |you| you.points);
+    let bank = view.shown.bank.clone();
+    root.spawn(Node { flex_shrink: 0., ..row() }).with_children(|line| {
+        line.spawn(pill(bank));
+        if progress.question > 0 {
+            line.spawn(words(text::question_of(progress.question, progress.questions), Type::Small, Token::Soft));
+        }
+        line.spawn(spacer());
+        line.spawn(bold(text::points(points), Type::Label, Token::Text));
+    });
+    root.spawn(scroll(with(move |area| {
+        area.spawn((
+            Node { min_height: percent(100), justify_content: JustifyContent::Center, ..column() },
+            with(move |lines| {
+                lines.spawn(heading(text::PAUSED, Type::Display));
+                lines.spawn(words(text::paused_by(reason), Type::Body, Token::Text));
+                if let Some(left) = left {
+                    lines.spawn(words(text::time_left(left), Type::Body, Token::Text));
+                }
+                lines.spawn(hint(text::LEAVE_KEEPS));
+            }),
+        ));
+    })));
+    root.spawn(foot(|foot| {
+        foot.spawn((
+            quiet_button(text::LEAVE),
+            observe(leave),
+        ));
+        foot.spawn(spacer());
+        foot.spawn((
+            main_button(text::RESUME),
+            AutoFocus,
+            observe(|_: On<Activate>, mut commands: Commands| commands.trigger(Submit(Command::Resume))),
+        ));
+    }));
+}

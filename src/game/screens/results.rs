@@ -1,0 +1,184 @@
+//! The end: the score, each round, and every question that was missed, with its reason.
+
+use bevy::prelude::*;
+use bevy::ui_widgets::{Activate, observe};
+
+use super::Screen;
+use super::parts::{Spawner, foot, leave, with};
+use crate::game::focus::{AutoFocus, EscAction};
+use crate::game::layout::Adapt;
+use crate::game::session::{CurrentView, PlayAgain};
+use crate::game::text;
+use crate::game::theme::{Token, Type, space};
+use crate::game::widgets::{Bar, Icon, Ring, bar, bold, button, eyebrow, heading, hint, icon, main_button, panel};
+use crate::game::widgets::{quiet_button, ring, screen, scroll, side_by_side, spacer, text as words};
+use crate::quiz::{Review, View, You};
+use crate::rules::Credit;
+
+#[derive(Component)]
+struct Root;
+
+pub(super) fn plugin(app: &mut App) {
+    app.add_systems(OnEnter(Screen::Results), build);
+}
+
+fn build(view: Res<CurrentView>, mut commands: Commands) {
+    let Some(view) = view.get().cloned() else { return };
+    let Some(you) = view.you.clone() else { return };
+    commands.spawn((
+        Root,
+        screen(text::RESULTS),
+        DespawnOnExit(Screen::Results),
+        with(move |root| {
+            root.spawn(scroll(with(move |area| {
+                area.spawn((
+                    side_by_side(),
+                    with(move |sides| {
+                        score(sides, &view, &you);
+                        details(sides, &you);
+                    }),
+                ));
+            })));
+            root.spawn(foot(|foot| {
+                foot.spawn((quiet_button(text::MENU), EscAction, observe(leave)));
+                foot.spawn(spacer());
+                foot.spawn((
+                    button(text::AGAIN_SAME),
+                    observe(|_: On<Activate>, mut commands: Commands| commands.trigger(PlayAgain::SameCode)),
+                ));
+                foot.spawn((
+                    main_button(text::AGAIN_NEW),
+                    AutoFocus,
+                    observe(|_: On<Activate>, mut commands: Commands| commands.trigger(PlayAgain::NewCode)),
+                ));
+            }));
+        }),
+    ));
+}
+
+/// The ring has a seat a question; what it shows in colour, the rows beside it say in words.
+fn score(sides: &mut Spawner, view: &View, you: &You) {
+    let asked: Vec<Option<Credit>> = you.rounds.iter().flat_map(|round| round.questions.iter().copied()).collect();
+    let counted = asked.iter().flatten().count();
+    let seats = asked
+        .iter()
+        .map(|credit| match credit {
+            None => Token::Raised,
+            Some(Credit::FULL) => Token::Right,
+            Some(Credit::NONE) => Token::Wrong,
+            Some(_) => Token::SeatNew,
+        })
+        .collect::<Vec<_>>();
+    let total = u32::try_from(counted).unwrap_or(u32::MAX);
+    let middle = text::thousandths(you.credit);
+    let name = text::of(you.credit, total);
+    let (points, abandoned, bank) = (you.points, view.shown.abandoned, view.shown.bank.clone());
+    sides
+        .spawn((
+            Node {
+                flex_direction: FlexDirection::Column,
+                align_items: AlignItems::Center,
+                row_gap: px(space::GAP),
+                flex_shrink: 0.,
+                ..default()
+            },
+            Adapt(|node, form| node.width = if form.is_narrow() { percent(100) } else { px(380) }),
+        ))
+        .with_children(|column| {
+            column.spawn(eyebrow(bank));
+            column.spawn(ring(
+                Ring { seats, size: 320., thick: 0.13, name },
+                children![
+                    bold(middle, Type::Display, Token::Text),
+                    words(text::out_of(total), Type::Body, Token::Soft),
+                ],
+            ));
+            column.spawn(heading(text::points(points), Type::Heading));
+            if abandoned {
+                column.spawn(hint(text::ABANDONED));
+            }
+        });
+}
+
+fn details(sides: &mut Spawner, you: &You) {
+    let (rounds, review) = (you.rounds.clone(), you.review.clone());
+    sides
+        .spawn((
+            Node {
+                flex_direction: FlexDirection::Column,
+                row_gap: px(space::GAP),
+                flex_grow: 1.,
+                flex_shrink: 1.,
+                min_width: px(0),
+                ..default()
+            },
+            Adapt(|node, form| node.flex_basis = if form.is_narrow() { Val::Auto } else { px(0) }),
+        ))
+        .with_children(|column| {
+            column.spawn(heading(text::BY_ROUND, Type::Label));
+            for round in rounds.iter().filter(|round| round.counted > 0) {
+                by_round(column, &round.title, round.credit, round.counted);
+            }
+            column.spawn((Node { height: px(space::TIGHT), ..default() },));
+            column.spawn(heading(text::TO_REVIEW, Type::Label));
+            if review.is_empty() {
+                column.spawn(words(text::NOTHING_TO_REVIEW, Type::Body, Token::Text));
+            }
+            for missed in review.iter() {
+                missed_question(column, missed);
+            }
+        });
+}
+
+fn by_round(column: &mut Spawner, title: &str, credit: u32, counted: u32) {
+    // A few thousand thousandths: exact in an f32.
+    #[expect(clippy::cast_precision_loss, reason = "a few thousand")]
+    let share = credit as f32 / (counted as f32 * 1000.);
+    let (title, line) = (title.to_owned(), text::of(credit, counted));
+    column.spawn(Node { column_gap: px(space::GAP), align_items: AlignItems::Center, ..default() }).with_children(
+        |row| {
+            row.spawn((
+                Node { flex_shrink: 1., ..default() },
+                Adapt(|node, form| node.width = px(if form.is_narrow() { 110 } else { 190 })),
+                children![words(title.clone(), Type::Body, Token::Text)],
+            ));
+            row.spawn(bar(title, Bar { share, token: Token::Gold }));
+            row.spawn((
+                Node { width: px(90), flex_shrink: 0., justify_content: JustifyContent::End, ..default() },
+                children![words(line, Type::Body, Token::Soft)],
+            ));
+        },
+    );
+}
+
+fn missed_question(column: &mut Spawner, missed: &Review) {
+    let missed = missed.clone();
+    column.spawn((
+        panel(),
+        with(move |panel| {
+            panel.spawn(eyebrow(text::review_place(&missed.round, missed.number)));
+            panel.spawn(bold(missed.stem, Type::Label, Token::Text));
+            let (mark, token) =
+                if missed.credit == Credit::NONE { (Icon::Miss, Token::Wrong) } else { (Icon::Half, Token::Soft) };
+            let yours = missed.yours.map_or_else(|| text::NO_ANSWER.to_owned(), |yours| text::your_answer(&yours));
+            line(panel, mark, token, yours);
+            line(panel, Icon::Tick, Token::Right, text::right_answer(&missed.key_text));
+            if !missed.explanation.is_empty() {
+                panel.spawn(words(missed.explanation, Type::Body, Token::Text));
+            }
+            if let Some(note) = missed.note {
+                panel.spawn(words(note, Type::Body, Token::Soft));
+            }
+            if let Some(source) = missed.source {
+                panel.spawn(hint(text::source(&source.document, &source.section)));
+            }
+        }),
+    ));
+}
+
+fn line(panel: &mut Spawner, mark: Icon, token: Token, what: String) {
+    panel.spawn(Node { column_gap: px(10), align_items: AlignItems::Center, ..default() }).with_children(|row| {
+        row.spawn(icon(mark, 18., token));
+        row.spawn(super::parts::flowing(bold(what, Type::Body, Token::Text)));
+    });
+}

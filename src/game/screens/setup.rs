@@ -1,0 +1,339 @@
+//! What to play and how: rounds, pace, scoring, length, game code. The choices last as long as the program does.
+
+use bevy::prelude::*;
+use bevy::ui_widgets::{Activate, ValueChange, observe};
+
+use super::parts::{Spawner, foot, with};
+use super::{Go, Menu, Screen};
+use crate::bank::Bank;
+use crate::game::focus::AutoFocus;
+use crate::game::layout::Adapt;
+use crate::game::library::Library;
+use crate::game::session::{Loaded, SavedGame, StartGame, new_code};
+use crate::game::text;
+use crate::game::theme::{Token, Type};
+use crate::game::widgets::{Blocked, Chosen, FillEntry, Slide, back_button, bold, button, check_row, choice, column};
+use crate::game::widgets::{heading, main_button, panel, pill, row, screen, scroll, side_by_side, slider, spacer};
+use crate::game::widgets::{text as words, text_entry};
+use crate::quiz::Settings;
+use crate::rules::{Extra, GameCode, Pace, Scoring, limit_ms};
+
+/// The paces, as they are listed.
+const PACES: [Pace; 3] = [Pace::None, Pace::Relaxed, Pace::Standard];
+/// The scorings, as they are listed.
+const SCORINGS: [Scoring; 2] = [Scoring::Accuracy, Scoring::Speed];
+/// Reading the feedback takes about this long, in milliseconds.
+const FEEDBACK_MS: u64 = 12_000;
+/// The most characters in the code's field: a code, a hyphen, and stray spaces.
+const CODE_CHARS: usize = 10;
+
+/// What is chosen.
+#[derive(Resource, Debug, Clone, Default)]
+pub struct Setup {
+    /// Which bank the rounds are those of.
+    bank: String,
+    /// Which rounds are played.
+    rounds: Vec<bool>,
+    pace: Pace,
+    extra: Extra,
+    scoring: Scoring,
+    per_round: Option<u16>,
+    code: Option<GameCode>,
+}
+
+impl Setup {
+    /// Fits the choices to a bank: another bank has other rounds.
+    fn fit(&mut self, bank: &Bank) {
+        if self.bank != bank.id || self.rounds.len() != bank.rounds.len() {
+            self.bank.clone_from(&bank.id);
+            self.rounds = vec![true; bank.rounds.len()];
+            self.per_round = None;
+        }
+    }
+
+    /// The longest round that is chosen.
+    fn longest(&self, bank: &Bank) -> usize {
+        bank.rounds.iter().map(|round| round.questions.len()).max().unwrap_or(1)
+    }
+
+    /// How many questions, and about how many milliseconds.
+    fn length(&self, bank: &Bank) -> (usize, u64) {
+        let (mut count, mut ms) = (0, 0);
+        for (round, _) in bank.rounds.iter().zip(&self.rounds).filter(|(_, on)| **on) {
+            let all = round.questions.len();
+            let asked = self.per_round.map_or(all, |most| all.min(usize::from(most)));
+            // Most answers come well before the standard time is up.
+            let time: u64 =
+                round.questions.iter().filter_map(|q| limit_ms(q, Pace::Standard, Extra::default())).map(|t| t / 2).sum();
+            count += asked;
+            ms += (time / all.max(1) as u64 + FEEDBACK_MS) * asked as u64;
+        }
+        (count, ms)
+    }
+
+    fn settings(&self, bank: &Bank, code: GameCode) -> Settings {
+        let chosen = bank.rounds.iter().zip(&self.rounds).filter(|(_, on)| **on).map(|(round, _)| round.id.clone());
+        Settings {
+            rounds: chosen.collect(),
+            per_round: self.per_round,
+            pace: self.pace,
+            extra: self.extra,
+            scoring: self.scoring,
+            ..Settings::solo(code.seed())
+        }
+    }
+}
+
+#[derive(Component)]
+struct Root;
+#[derive(Component)]
+struct Length;
+#[derive(Component)]
+struct PerRound;
+#[derive(Component)]
+struct CodeEntry;
+#[derive(Component)]
+struct StartButton;
+
+pub(super) fn plugin(app: &mut App) {
+    app.init_resource::<Setup>()
+        .add_systems(OnEnter(Screen::Setup), build)
+        .add_systems(Update, refresh.run_if(in_state(Screen::Setup).and_then(resource_changed::<Setup>)));
+}
+
+fn build(library: Res<Library>, saved: Res<SavedGame>, mut setup: ResMut<Setup>, mut commands: Commands) {
+    let Some(loaded) = library.chosen().cloned() else {
+        commands.trigger(Go(Menu::Banks));
+        return;
+    };
+    setup.fit(&loaded.bank);
+    // Every visit offers fresh questions; "Play again, same code" is where the old ones are.
+    setup.code = Some(new_code());
+    let gives_up = saved.0.as_ref().map(|saved| {
+        let summary = &saved.summary;
+        text::gives_up(&summary.bank, summary.question, summary.points)
+    });
+    let setup = setup.clone();
+    commands.spawn((
+        Root,
+        screen(text::CHOOSE_ROUNDS),
+        DespawnOnExit(Screen::Setup),
+        with(move |root| {
+            let bank = loaded.bank.clone();
+            let about = text::bank_pill(&bank.title, bank.questions().count());
+            root.spawn(Node { flex_shrink: 0., ..row() }).with_children(|line| {
+                line.spawn(heading(text::CHOOSE_ROUNDS, Type::Heading));
+                line.spawn(spacer());
+                line.spawn(pill(about));
+            });
+            root.spawn(scroll(with(move |area| {
+                area.spawn((
+                    side_by_side(),
+                    with(move |sides| {
+                        rounds(sides, &bank, &setup);
+                        options(sides, &bank, &setup, gives_up);
+                    }),
+                ));
+            })));
+            root.spawn(foot(move |foot| {
+                foot.spawn((
+                    back_button(text::BACK),
+                    observe(|_: On<Activate>, mut commands: Commands| commands.trigger(Go(Menu::Title))),
+                ));
+                foot.spawn(spacer());
+                foot.spawn((main_button(text::START), StartButton, AutoFocus, observe(start(loaded))));
+            }));
+        }),
+    ));
+}
+
+/// Starts what is set up.
+fn start(loaded: Loaded) -> impl FnMut(On<Activate>, Res<Setup>, Commands) {
+    move |_, setup, mut commands| {
+        if let Some(code) = setup.code {
+            commands.trigger(Go(Menu::Title));
+            commands.trigger(StartGame { settings: setup.settings(&loaded.bank, code), loaded: loaded.clone() });
+        }
+    }
+}
+
+fn rounds(sides: &mut Spawner, bank: &Bank, setup: &Setup) {
+    let rounds: Vec<_> = bank.rounds.iter().zip(setup.rounds.clone()).map(|(round, on)| {
+        (round.title.clone(), round.about.clone(), text::questions(round.questions.len()), on)
+    }).collect();
+    sides
+        .spawn((
+            Node { flex_grow: 1., flex_shrink: 1., min_width: px(0), ..column() },
+            Adapt(|node, form| node.flex_basis = if form.is_narrow() { Val::Auto } else { px(0) }),
+        ))
+        .with_children(|list| {
+            for (index, (title, about, count, on)) in rounds.into_iter().enumerate() {
+                let mut round = list.spawn((
+                    check_row(title, about, count),
+                    observe(move |on: On<ValueChange<bool>>, mut setup: ResMut<Setup>| {
+                        if let Some(round) = setup.rounds.get_mut(index) {
+                            *round = on.value;
+                        }
+                    }),
+                ));
+                if on {
+                    round.insert(Chosen);
+                }
+            }
+        });
+}
+
+fn options(sides: &mut Spawner, bank: &Bank, setup: &Setup, gives_up: Option<String>) {
+    let setup = setup.clone();
+    let longest = u16::try_from(setup.longest(bank)).unwrap_or(u16::MAX);
+    sides
+        .spawn((
+            Node { flex_shrink: 0., ..default() },
+            Adapt(|node, form| node.width = if form.is_narrow() { Val::Auto } else { px(460) }),
+        ))
+        .with_children(|holder| {
+            holder.spawn((
+                panel(),
+                with(move |panel| {
+                    if let Some(gives_up) = gives_up {
+                        panel.spawn(words(gives_up, Type::Small, Token::Gold));
+                    }
+                    pace(panel, &setup);
+                    scoring(panel, &setup);
+                    length(panel, &setup, longest);
+                    code(panel, &setup);
+                }),
+            ));
+        });
+}
+
+fn pace(panel: &mut Spawner, setup: &Setup) {
+    panel.spawn(bold(text::PACE, Type::Label, Token::Text));
+    let names = PACES.map(text::pace);
+    let at = PACES.iter().position(|pace| *pace == setup.pace).unwrap_or(0);
+    panel.spawn((
+        choice(text::PACE, &names, at),
+        observe(|on: On<ValueChange<usize>>, mut setup: ResMut<Setup>| {
+            if let Some(pace) = PACES.get(on.value) {
+                setup.pace = *pace;
+            }
+        }),
+    ));
+    panel.spawn(bold(text::EXTRA_TIME, Type::Small, Token::Text));
+    let names = Extra::CHOICES.map(text::extra);
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let at = Extra::CHOICES.iter().position(|extra| *extra == setup.extra).unwrap_or(0);
+    panel.spawn((
+        choice(text::EXTRA_TIME, &names, at),
+        observe(|on: On<ValueChange<usize>>, mut setup: ResMut<Setup>| {
+            if let Some(extra) = Extra::CHOICES.get(on.value) {
+                setup.extra = *extra;
+            }
+        }),
+    ));
+}
+
+fn scoring(panel: &mut Spawner, setup: &Setup) {
+    panel.spawn(bold(text::SCORING, Type::Label, Token::Text));
+    let names = SCORINGS.map(text::scoring);
+    let at = SCORINGS.iter().position(|scoring| *scoring == setup.scoring).unwrap_or(0);
+    panel.spawn((
+        choice(text::SCORING, &names, at),
+        observe(|on: On<ValueChange<usize>>, mut setup: ResMut<Setup>| {
+            if let Some(scoring) = SCORINGS.get(on.value) {
+                setup.scoring = *scoring;
+            }
+        }),
+    ));
+}
+
+fn length(panel: &mut Spawner, setup: &Setup, longest: u16) {
+    let value = setup.per_round.unwrap_or(longest).min(longest);
+    panel.spawn(row()).with_children(|line| {
+        line.spawn(bold(text::PER_ROUND, Type::Label, Token::Text));
+        line.spawn(spacer());
+        line.spawn((bold(text::per_round(setup.per_round), Type::Label, Token::Text), PerRound));
+    });
+    panel.spawn((
+        slider(text::PER_ROUND, Slide { min: 1., max: f64::from(longest), step: 1., value: Some(f64::from(value)) }),
+        observe(move |on: On<ValueChange<f64>>, mut setup: ResMut<Setup>| {
+            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a whole number from 1 up")]
+            let asked = on.value.round() as u16;
+            setup.per_round = (asked < longest).then_some(asked.max(1));
+        }),
+    ));
+}
+
+fn code(panel: &mut Spawner, setup: &Setup) {
+    panel.spawn((words("", Type::Small, Token::Soft), Length));
+    let shown = setup.code.map(|code| code.to_string()).unwrap_or_default();
+    let entry = panel
+        .spawn((
+            text_entry(text::GAME_CODE, text::SAME_CODE_SAME, CODE_CHARS),
+            CodeEntry,
+            observe(|on: On<ValueChange<String>>, mut setup: ResMut<Setup>| {
+                let code = GameCode::parse(&on.value).ok();
+                if setup.code != code {
+                    setup.code = code;
+                }
+            }),
+        ))
+        .id();
+    panel.spawn((
+        button(text::NEW_CODE),
+        observe(move |_: On<Activate>, mut setup: ResMut<Setup>, mut commands: Commands| {
+            let code = new_code();
+            setup.code = Some(code);
+            commands.trigger(FillEntry { entity: entry, text: code.to_string() });
+        }),
+    ));
+    panel.spawn(Prefill { entry, text: shown });
+}
+
+/// The field is filled once it is whole.
+#[derive(Component)]
+#[component(on_add = prefill)]
+struct Prefill {
+    entry: Entity,
+    text: String,
+}
+
+fn prefill(mut world: bevy::ecs::world::DeferredWorld, context: bevy::ecs::lifecycle::HookContext) {
+    let Some(Prefill { entry, text }) = world.get::<Prefill>(context.entity) else { return };
+    let (entity, text) = (*entry, text.clone());
+    world.commands().trigger(FillEntry { entity, text });
+}
+
+/// What follows from the choices.
+fn refresh(
+    setup: Res<Setup>,
+    library: Res<Library>,
+    mut texts: ParamSet<(Query<&mut Text, With<Length>>, Query<&mut Text, With<PerRound>>)>,
+    starts: Query<(Entity, Option<&Blocked>), With<StartButton>>,
+    mut commands: Commands,
+) {
+    let Some(loaded) = library.chosen() else { return };
+    let (count, ms) = setup.length(&loaded.bank);
+    for mut shown in &mut texts.p0() {
+        shown.set_if_neq(Text(text::length_of_match(count, ms.div_ceil(60_000))));
+    }
+    for mut shown in &mut texts.p1() {
+        shown.set_if_neq(Text(text::per_round(setup.per_round)));
+    }
+    let reason = match (count, setup.code) {
+        (0, _) => Some(text::NO_ROUND),
+        (_, None) => Some(text::CODE_WRONG),
+        _ => None,
+    };
+    for (entity, blocked) in &starts {
+        match reason {
+            Some(reason) if blocked.is_none_or(|old| old.0 != reason) => {
+                commands.entity(entity).insert(Blocked(reason.to_owned()));
+            }
+            None if blocked.is_some() => {
+                commands.entity(entity).remove::<Blocked>();
+            }
+            _ => {}
+        }
+    }
+}
