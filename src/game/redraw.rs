@@ -115,10 +115,7 @@ impl Alarm {
 
 /// For every app: what asks for frames.
 pub(super) fn plugin(app: &mut App) {
-    app.init_resource::<Redraw>()
-        .init_resource::<Waker>()
-        .add_message::<RequestRedraw>()
-        .add_systems(Last, ask);
+    app.init_resource::<Redraw>().init_resource::<Waker>().add_message::<RequestRedraw>().add_systems(Last, ask);
 }
 
 /// For the app with a window: what answers.
@@ -134,9 +131,7 @@ pub(super) fn window_plugin(app: &mut App) {
         let waker = Waker(Some(Arc::new((**proxy).clone())));
         app.insert_resource(waker.clone());
         if let Some(render) = app.get_sub_app_mut(RenderApp) {
-            render
-                .insert_resource(waker)
-                .add_systems(Render, until_drawn.after(RenderSystems::Render));
+            render.insert_resource(waker).add_systems(Render, until_drawn.after(RenderSystems::Render));
         }
     }
 }
@@ -181,11 +176,7 @@ fn set_alarm(mut redraw: ResMut<Redraw>, alarm: Res<Alarm>) {
     }
 }
 
-fn set_pace(
-    pads: Query<(), With<Gamepad>>,
-    assist: Res<AccessibilityRequested>,
-    mut settings: ResMut<WinitSettings>,
-) {
+fn set_pace(pads: Query<(), With<Gamepad>>, assist: Res<AccessibilityRequested>, mut settings: ResMut<WinitSettings>) {
     let wait = if !pads.is_empty() {
         PAD
     } else if assist.get() {

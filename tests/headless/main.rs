@@ -3,13 +3,12 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop where it stands")]
 
 mod bank;
+mod bank_cli;
+mod bank_hostile;
+mod bank_lints;
 mod layers;
 mod platform;
 mod platform_kill;
 mod platform_writer;
 mod quiz;
 mod rules;
-mod bank;
-mod bank_cli;
-mod bank_hostile;
-mod bank_lints;

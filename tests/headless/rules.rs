@@ -1,7 +1,6 @@
 //! Rules: what an answer earns, and what a seed deals.
 
 use std::collections::BTreeMap;
-use std::time::Instant;
 
 use proptest::collection::vec;
 use proptest::prelude::*;

@@ -55,19 +55,26 @@ pub fn check_row(caption: impl Into<String>, about: impl Into<String>, aside: im
                 Pickable::IGNORE,
                 children![(icon(Icon::Tick, 18., Token::Clear), TickMark)],
             ),
-            (silent(caption, Type::Label, true, Token::Text), CaptionText, Inner, Node {
-                flex_shrink: 1.,
-                ..default()
-            }),
-            (text(about, Type::Small, Token::Soft), Node { flex_shrink: 1., flex_grow: 1., flex_basis: px(0), ..default() }),
-            (text(aside, Type::Small, Token::Soft), Node { flex_shrink: 0., margin: UiRect::left(Val::Auto), ..default() }),
+            (
+                silent(caption, Type::Label, true, Token::Text),
+                CaptionText,
+                Inner,
+                Node { flex_shrink: 1., ..default() }
+            ),
+            (
+                text(about, Type::Small, Token::Soft),
+                Node { flex_shrink: 1., flex_grow: 1., flex_basis: px(0), ..default() }
+            ),
+            (
+                text(aside, Type::Small, Token::Soft),
+                Node { flex_shrink: 0., margin: UiRect::left(Val::Auto), ..default() }
+            ),
         ],
     )
 }
 
 pub(super) fn plugin(app: &mut App) {
-    app.add_observer(toggle)
-        .add_systems(PostUpdate, show.in_set(Draw::Settle));
+    app.add_observer(toggle).add_systems(PostUpdate, show.in_set(Draw::Settle));
 }
 
 fn toggle(on: On<Activate>, rows: Query<Has<Chosen>, With<CheckRow>>, mut commands: Commands) {
@@ -77,11 +84,7 @@ fn toggle(on: On<Activate>, rows: Query<Has<Chosen>, With<CheckRow>>, mut comman
         } else {
             commands.entity(on.entity).insert(Chosen);
         }
-        commands.trigger(ValueChange {
-            source: on.entity,
-            value: !ticked,
-            is_final: true,
-        });
+        commands.trigger(ValueChange { source: on.entity, value: !ticked, is_final: true });
     }
 }
 
@@ -98,11 +101,8 @@ fn show(
         {
             node.set_toggled(toggled);
         }
-        let (fill, edge, mark) = if ticked {
-            (Token::Gold, Token::Gold, Token::OnGold)
-        } else {
-            (Token::Clear, Token::Line, Token::Clear)
-        };
+        let (fill, edge, mark) =
+            if ticked { (Token::Gold, Token::Gold, Token::OnGold) } else { (Token::Clear, Token::Line, Token::Clear) };
         for part in children.iter_descendants(entity) {
             if let Ok((mut old_fill, mut old_edge)) = boxes.get_mut(part) {
                 old_fill.set_if_neq(Fill(fill));

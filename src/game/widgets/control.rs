@@ -116,33 +116,19 @@ pub(super) fn cap() -> impl Bundle {
 }
 
 pub(super) fn plugin(app: &mut App) {
-    app.init_resource::<ShowKeys>()
-        .add_observer(unblock::<Blocked>)
-        .add_observer(unblock::<Busy>)
-        .add_systems(
-            PostUpdate,
-            (
-                write_captions.in_set(Draw::Settle),
-                (write_caps, dress).chain().in_set(Draw::Dress),
-            ),
-        );
+    app.init_resource::<ShowKeys>().add_observer(unblock::<Blocked>).add_observer(unblock::<Busy>).add_systems(
+        PostUpdate,
+        (write_captions.in_set(Draw::Settle), (write_caps, dress).chain().in_set(Draw::Dress)),
+    );
 }
 
 fn unblock<C: Component>(removed: On<Remove, C>, mut commands: Commands) {
-    commands
-        .entity(removed.entity)
-        .try_remove::<InteractionDisabled>();
+    commands.entity(removed.entity).try_remove::<InteractionDisabled>();
 }
 
 /// Label and name, in step with [`Caption`], [`Blocked`] and [`Busy`].
 fn write_captions(
-    mut controls: Query<(
-        &Caption,
-        Option<&Blocked>,
-        Option<&Busy>,
-        &mut AccessibilityNode,
-        Option<&Children>,
-    )>,
+    mut controls: Query<(&Caption, Option<&Blocked>, Option<&Busy>, &mut AccessibilityNode, Option<&Children>)>,
     mut texts: Query<&mut Text, With<CaptionText>>,
 ) {
     for (caption, blocked, busy, mut node, children) in &mut controls {
@@ -172,14 +158,7 @@ fn write_captions(
 fn write_caps(
     show: Res<ShowKeys>,
     focus: Res<InputFocus>,
-    controls: Query<(
-        Entity,
-        &Children,
-        Has<InteractionDisabled>,
-        Has<MainAction>,
-        Has<EscAction>,
-        Option<&Shortcut>,
-    )>,
+    controls: Query<(Entity, &Children, Has<InteractionDisabled>, Has<MainAction>, Has<EscAction>, Option<&Shortcut>)>,
     mut caps: Query<(&mut Node, &Children), With<CapSlot>>,
     mut texts: Query<&mut Text>,
 ) {

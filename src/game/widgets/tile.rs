@@ -112,10 +112,14 @@ pub fn tile(caption: impl Into<String>, face: Tile) -> impl Bundle {
                 Pickable::IGNORE,
                 children![(silent(caption, kind, true, Token::OnSlot), CaptionText)],
             ),
-            (badge(), Verdict, children![
-                (icon(Icon::Tick, 16., Token::Text), VerdictMark),
-                (silent("", Type::Small, true, Token::Text), VerdictText),
-            ]),
+            (
+                badge(),
+                Verdict,
+                children![
+                    (icon(Icon::Tick, 16., Token::Text), VerdictMark),
+                    (silent("", Type::Small, true, Token::Text), VerdictText),
+                ]
+            ),
             (badge(), LetterCap, children![(silent("", Type::Small, true, Token::OnSlot), LetterText)]),
         ],
     )
@@ -167,11 +171,7 @@ fn look(tile: Tile, hover: bool, pressed: bool, disabled: bool) -> Look {
         TileState::Selected => (ink, Some((Icon::Tick, "Selected", ink)), None),
         TileState::Right => (Token::Right, Some((Icon::Tick, "Right answer", Token::Right)), None),
         TileState::RightYours => (Token::Right, Some((Icon::Tick, "Your answer", Token::Right)), None),
-        TileState::Wrong => (
-            Token::Clear,
-            Some((Icon::Miss, "Your answer", Token::Wrong)),
-            Some(Token::Wrong),
-        ),
+        TileState::Wrong => (Token::Clear, Some((Icon::Miss, "Your answer", Token::Wrong)), Some(Token::Wrong)),
         TileState::Faint => (Token::Clear, None, None),
     };
     let ink = if tile.state == TileState::Faint { Token::Soft } else { ink };
@@ -219,12 +219,9 @@ fn dress(
             }
             _ => {}
         }
-        let letter = shortcut
-            .and_then(Shortcut::cap)
-            .filter(|_| look.verdict.is_none() && !tile.state.judged());
+        let letter = shortcut.and_then(Shortcut::cap).filter(|_| look.verdict.is_none() && !tile.state.judged());
         for part in children.iter_descendants(entity) {
-            let Ok((shape, verdict, verdict_text, verdict_mark, cap, letter_text, caption)) = kinds.get(part)
-            else {
+            let Ok((shape, verdict, verdict_text, verdict_mark, cap, letter_text, caption)) = kinds.get(part) else {
                 continue;
             };
             if shape {
