@@ -8,13 +8,16 @@
 //! - [`write_atomic`]: the old file or the new one, never half of each
 //! - [`MatchStore`], [`Claim`]: the journals on disk, and which running copy holds which
 //! - [`JournalWriter`]: lines in, `durable(n)` out, from a thread of its own, to a [`Sink`]
+//! - [`append_note`], [`age_of`], [`display`]: a note after a fault, a file's age, whether there is a screen
 //! - [`MatchClock`], [`SleepWatch`], [`unix_seconds`]: time
 
 mod atomic;
 mod claim;
 mod clock;
 mod dirs;
+mod display;
 mod folder;
+mod note;
 mod read;
 mod sink;
 mod store;
@@ -25,6 +28,8 @@ pub use atomic::write_atomic;
 pub use claim::Claim;
 pub use clock::{MatchClock, SleepWatch, Times, unix_seconds};
 pub use dirs::{DATA_DIR_VARIABLE, DataDir, DirError};
+pub use display::display;
+pub use note::{age_of, append_note};
 pub use read::{ReadError, list_banks, read_bounded};
 pub use sink::{FileSink, Sink};
 pub use store::MatchStore;

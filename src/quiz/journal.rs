@@ -153,6 +153,8 @@ fn read_line(line: &[u8]) -> Option<&[u8]> {
 pub struct Replayed {
     /// Paused with [`PauseReason::Restarted`] if it was in a stage that can be paused and was not paused already.
     pub game: Match,
+    /// The embedded bank's text, so that it can be played again whatever became of the file.
+    pub bank_text: Arc<str>,
     /// Bytes of the journal that hold whole records: cut the file here before appending.
     pub whole_bytes: usize,
     /// Whether something after that was torn.
@@ -222,7 +224,7 @@ pub fn replay_as_is(bytes: &[u8]) -> Result<Replayed, Unreadable> {
     }
     game.forget_lines();
     game.durable(next - 1);
-    Ok(Replayed { game, whole_bytes, torn: whole_bytes < bytes.len() })
+    Ok(Replayed { game, bank_text: header.bank.into(), whole_bytes, torn: whole_bytes < bytes.len() })
 }
 
 fn read_header(line: &[u8]) -> Result<(Bank, Header), Unreadable> {
