@@ -34,7 +34,7 @@ pub fn install(data_dir: PathBuf) {
             // Nothing can be done if the terminal is gone too.
             let _ = writeln!(
                 std::io::stderr(),
-                "Roundtable has stopped because of a mistake in it. Your answers are saved.{place}"
+                "Roundtable has stopped because of a mistake in it. Answers that were received are saved.{place}"
             );
         }
     }));

@@ -14,7 +14,9 @@ pub enum Unavailable {
     Display(String),
     /// Nothing to draw with.
     Graphics,
-    /// The window has stopped because of a mistake of ours.
+    /// The graphics device was lost, and could not be had again.
+    Lost,
+    /// The window has stopped because of a mistake of ours; the panic hook has said so.
     Stopped,
 }
 
@@ -30,7 +32,11 @@ impl fmt::Display for Unavailable {
                 "No graphics driver was found that can draw the window (Vulkan or OpenGL is needed; on Debian and Ubuntu the \
                  package `mesa-vulkan-drivers` draws even without a graphics card). `roundtable bank check` works without one."
             ),
-            Self::Stopped => write!(f, "Roundtable has stopped because of a mistake in it. Sorry."),
+            Self::Lost => write!(
+                f,
+                "The graphics driver stopped working, so the window has closed. Answers that were received are saved."
+            ),
+            Self::Stopped => write!(f, "The window has closed. Start Roundtable again to go on."),
         }
     }
 }

@@ -7,7 +7,7 @@ use bevy::prelude::*;
 
 use super::paint::{Backdrop, Edge, Fill};
 use super::text::text;
-use crate::game::layout::{Adapt, Form};
+use crate::game::layout::{Form, OwnAdapt};
 use crate::game::theme::{Token, Type, radius, space};
 
 /// The whole window, a column with the edge's padding: `(screen("Setup"), DespawnOnExit(Screen::Setup), children![…])`.
@@ -23,7 +23,7 @@ pub fn screen(name: impl Into<String>) -> impl Bundle {
             row_gap: px(space::WIDE),
             ..default()
         },
-        Adapt(|node, form| {
+        OwnAdapt(|node, form| {
             let edge = px(if form.is_narrow() { space::EDGE_NARROW } else { space::EDGE });
             node.padding = UiRect::axes(edge, px(if form.is_narrow() { 16 } else { 32 }));
             node.row_gap = px(if form.is_narrow() { 12. } else { space::WIDE });
@@ -44,7 +44,7 @@ pub fn panel() -> impl Bundle {
             border_radius: BorderRadius::all(px(radius::PANEL)),
             ..default()
         },
-        Adapt(|node, form| {
+        OwnAdapt(|node, form| {
             node.padding = UiRect::all(px(if form.is_narrow() { 16. } else { space::INSIDE }));
         }),
         Fill(Token::Panel),
@@ -97,7 +97,7 @@ pub fn spacer() -> impl Bundle {
 pub fn side_by_side() -> impl Bundle {
     (
         Node { column_gap: px(space::EDGE), row_gap: px(space::WIDE), ..default() },
-        Adapt(|node, form| {
+        OwnAdapt(|node, form| {
             node.flex_direction = match form {
                 Form::Wide => FlexDirection::Row,
                 Form::Narrow => FlexDirection::Column,
@@ -119,7 +119,7 @@ pub fn two_columns() -> impl Bundle {
             )],
             ..default()
         },
-        Adapt(|node, form| {
+        OwnAdapt(|node, form| {
             let columns = if form.is_narrow() { 1 } else { 2 };
             node.grid_template_columns = RepeatedGridTrack::flex(columns, 1.);
             let gap = px(if form.is_narrow() { 10 } else { 20 });

@@ -144,7 +144,7 @@ pub(super) fn mask(image: Handle<Image>, token: Token) -> impl Bundle {
         ImageNode::new(image),
         Tint(token),
         unspoken(),
-        bevy::picking::Pickable::IGNORE,
+        Pickable::IGNORE,
     )
 }
 

@@ -11,7 +11,7 @@ use bevy::ui_widgets::Activate;
 use super::button::{icon_button, key_button};
 use super::entry::{Entry, Field, entry_of};
 use super::icon::Icon;
-use crate::game::layout::Adapt;
+use crate::game::layout::OwnAdapt;
 use crate::game::theme::space;
 
 /// Which keys.
@@ -66,12 +66,12 @@ pub(super) fn keyboard(layout: Layout) -> impl Bundle {
                 line(),
                 Children::spawn(SpawnWith(move |parent: &mut RelatedSpawner<ChildOf>| {
                     if layout == Layout::Letters {
-                        parent.spawn((key_button("Space", "Space"), Stroke::Type(' '), Adapt(|node, _| {
+                        parent.spawn((key_button("Space", "Space"), Stroke::Type(' '), OwnAdapt(|node, _| {
                             node.min_width = px(140);
                         })));
                     }
                     parent.spawn((icon_button(Icon::Back, "Delete the last character"), Stroke::Back));
-                    parent.spawn((key_button("Clear", "Clear"), Stroke::Clear, Adapt(|node, _| {
+                    parent.spawn((key_button("Clear", "Clear"), Stroke::Clear, OwnAdapt(|node, _| {
                         node.padding = UiRect::axes(px(14), px(4));
                     })));
                 })),

@@ -13,6 +13,7 @@ use super::keyboard::{Layout, keyboard};
 use super::paint::Draw;
 use super::slider::{Slide, slider};
 use super::text::{Spoken, hint};
+use crate::game::layout::OwnAdapt;
 use crate::game::theme::{Type, space};
 
 /// The whole of a number's entry; holds its value. Its entity sends `ValueChange<Option<f64>>`.
@@ -42,7 +43,7 @@ pub fn number_entry(label: impl Into<String>, unit: impl Into<String>, slide: Sl
                 Node { justify_content: JustifyContent::Center, ..row() },
                 children![
                     (icon_button(Icon::Minus, "Less"), Step(-1.)),
-                    (field(label.clone(), 16, Type::Verdict, Characters::Number), super::super::layout::Adapt(|node, _| {
+                    (field(label.clone(), 16, Type::Verdict, Characters::Number), OwnAdapt(|node, _| {
                         node.flex_grow = 0.;
                         node.flex_basis = px(180);
                     })),

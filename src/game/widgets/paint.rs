@@ -106,8 +106,8 @@ fn backdrop(
                     UiPosition::CENTER.at(Val::Percent(22.), Val::Percent(-20.)),
                     RadialGradientShape::FarthestCorner,
                     vec![
-                        bevy::ui::ColorStop::auto(light),
-                        bevy::ui::ColorStop::auto(dark),
+                        ColorStop::auto(light),
+                        ColorStop::auto(dark),
                     ],
                 ))]),
             ));

@@ -25,7 +25,7 @@ fn words(content: impl Into<String>, kind: Type, bold: bool, token: Token) -> im
         TextLayout::linebreak(LineBreak::WordOrCharacter),
         kind,
         Ink(token),
-        bevy::picking::Pickable::IGNORE,
+        Pickable::IGNORE,
     )
 }
 
