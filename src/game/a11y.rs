@@ -50,10 +50,7 @@ fn spawn_status(mut commands: Commands) {
     commands.spawn((Status, Name::new("Announcements"), AccessibilityNode(node)));
 }
 
-fn announce(
-    mut messages: MessageReader<Announce>,
-    mut status: Query<&mut AccessibilityNode, With<Status>>,
-) {
+fn announce(mut messages: MessageReader<Announce>, mut status: Query<&mut AccessibilityNode, With<Status>>) {
     let words: Vec<&str> = messages.read().map(|message| message.0.as_str()).collect();
     if words.is_empty() {
         return;
@@ -79,9 +76,7 @@ fn bridge(
     for entity in added.iter().chain(moved.iter()) {
         for ancestor in parents.iter_ancestors(entity) {
             if !nodes.contains(ancestor) {
-                commands
-                    .entity(ancestor)
-                    .insert_if_new(AccessibilityNode(Access::new(Role::GenericContainer)));
+                commands.entity(ancestor).insert_if_new(AccessibilityNode(Access::new(Role::GenericContainer)));
             }
         }
     }
@@ -113,14 +108,12 @@ fn answer(
             (Action::Click, _) => commands.trigger(Activate { entity }),
             (Action::Increment, _) => commands.trigger(StepValue { entity, by: 1. }),
             (Action::Decrement, _) => commands.trigger(StepValue { entity, by: -1. }),
-            (Action::SetValue, Some(ActionData::Value(value))) => commands.trigger(SetValue {
-                entity,
-                value: value.to_string(),
-            }),
-            (Action::SetValue, Some(ActionData::NumericValue(value))) => commands.trigger(SetValue {
-                entity,
-                value: value.to_string(),
-            }),
+            (Action::SetValue, Some(ActionData::Value(value))) => {
+                commands.trigger(SetValue { entity, value: value.to_string() })
+            }
+            (Action::SetValue, Some(ActionData::NumericValue(value))) => {
+                commands.trigger(SetValue { entity, value: value.to_string() })
+            }
             _ => {}
         }
     }

@@ -66,21 +66,13 @@ pub fn build(options: Options, mode: Mode) -> App {
         title: "Roundtable".into(),
         name: Some("roundtable".into()),
         resolution: WindowResolution::new(width, height),
-        resize_constraints: WindowResizeConstraints {
-            min_width: 320.,
-            min_height: 400.,
-            ..default()
-        },
+        resize_constraints: WindowResizeConstraints { min_width: 320., min_height: 400., ..default() },
         ..default()
     };
     let engine = DefaultPlugins
         .build()
         .disable::<PanicHandlerPlugin>()
-        .set(LogPlugin {
-            level: Level::ERROR,
-            filter: String::new(),
-            ..default()
-        })
+        .set(LogPlugin { level: Level::ERROR, filter: String::new(), ..default() })
         .set(WindowPlugin {
             primary_window: Some(window),
             exit_condition: match mode {
@@ -98,10 +90,7 @@ pub fn build(options: Options, mode: Mode) -> App {
             .disable::<GilrsPlugin>()
             .disable::<PipelinedRenderingPlugin>()
             .set(RenderPlugin {
-                render_creation: RenderCreation::Automatic(Box::new(WgpuSettings {
-                    backends: None,
-                    ..default()
-                })),
+                render_creation: RenderCreation::Automatic(Box::new(WgpuSettings { backends: None, ..default() })),
                 ..default()
             }),
     };

@@ -110,10 +110,7 @@ impl Focusables<'_, '_> {
         let Ok((focusable, node, visibility, inert)) = self.nodes.get(entity) else {
             return;
         };
-        if inert
-            || node.is_some_and(|node| node.display == Display::None)
-            || visibility == Some(&Visibility::Hidden)
-        {
+        if inert || node.is_some_and(|node| node.display == Display::None) || visibility == Some(&Visibility::Hidden) {
             return;
         }
         if focusable {
@@ -133,7 +130,13 @@ impl Focusables<'_, '_> {
         let next = match (here, back) {
             (None, false) => 0,
             (None, true) => last,
-            (Some(here), false) => if here == last { 0 } else { here + 1 },
+            (Some(here), false) => {
+                if here == last {
+                    0
+                } else {
+                    here + 1
+                }
+            }
             (Some(here), true) => here.checked_sub(1).unwrap_or(last),
         };
         all.get(next).copied()
@@ -165,10 +168,7 @@ impl Focusables<'_, '_> {
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<SingleKeys>()
         .add_observer(press_moves_focus)
-        .add_systems(
-            PostUpdate,
-            (keep, outline).chain().before(bevy::ui::UiSystems::Prepare),
-        );
+        .add_systems(PostUpdate, (keep, outline).chain().before(bevy::ui::UiSystems::Prepare));
 }
 
 /// A press on a control, or on anything inside it, gives it the focus. A press elsewhere takes nothing away.
@@ -213,17 +213,9 @@ fn keep(
 }
 
 /// Always visible, always the same.
-fn outline(
-    focus: Res<InputFocus>,
-    theme: Res<Theme>,
-    mut outlines: Query<(Entity, &mut Outline), With<TabIndex>>,
-) {
+fn outline(focus: Res<InputFocus>, theme: Res<Theme>, mut outlines: Query<(Entity, &mut Outline), With<TabIndex>>) {
     for (entity, mut outline) in &mut outlines {
-        let color = if focus.get() == Some(entity) {
-            theme.color(Token::Focus)
-        } else {
-            Color::NONE
-        };
+        let color = if focus.get() == Some(entity) { theme.color(Token::Focus) } else { Color::NONE };
         if outline.color != color {
             outline.color = color;
         }

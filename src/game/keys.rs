@@ -21,14 +21,8 @@ use super::focus::{EscAction, Focusables, KeepsArrows, MainAction, Shortcut, Sin
 use super::widgets::scroll::{Scroller, scroll_by};
 
 pub(super) fn plugin(app: &mut App) {
-    app.add_systems(
-        PreUpdate,
-        (pad, take_screen_keys)
-            .chain()
-            .after(InputSystems)
-            .before(InputFocusSystems::Dispatch),
-    )
-    .add_systems(Startup, listen);
+    app.add_systems(PreUpdate, (pad, take_screen_keys).chain().after(InputSystems).before(InputFocusSystems::Dispatch))
+        .add_systems(Startup, listen);
 }
 
 /// Presses what can be pressed now.
@@ -66,16 +60,8 @@ fn take_screen_keys(
     mut press: Press,
 ) {
     let new: Vec<KeyboardInput> = cursor.read(&messages).cloned().collect();
-    let composing = focus
-        .get()
-        .and_then(|focused| texts.get(focused).ok())
-        .is_some_and(EditableText::is_composing);
-    let ctrl = held.any_pressed([
-        KeyCode::ControlLeft,
-        KeyCode::ControlRight,
-        KeyCode::SuperLeft,
-        KeyCode::SuperRight,
-    ]);
+    let composing = focus.get().and_then(|focused| texts.get(focused).ok()).is_some_and(EditableText::is_composing);
+    let ctrl = held.any_pressed([KeyCode::ControlLeft, KeyCode::ControlRight, KeyCode::SuperLeft, KeyCode::SuperRight]);
     let is_mine = |input: &KeyboardInput| {
         !composing
             && input.state == ButtonState::Pressed
@@ -149,11 +135,7 @@ fn unclaimed_key(
         Key::Character(text) if single.0 && !input.repeat => {
             let mut keys = text.chars().collect::<Vec<_>>();
             keys.extend(digit(input.key_code));
-            press.last(|entity| {
-                shortcuts
-                    .get(entity)
-                    .is_ok_and(|shortcut| keys.iter().any(|key| shortcut.is(*key)))
-            });
+            press.last(|entity| shortcuts.get(entity).is_ok_and(|shortcut| keys.iter().any(|key| shortcut.is(*key))));
             return;
         }
         _ => return,
@@ -162,9 +144,7 @@ fn unclaimed_key(
         let Some(focused) = focus.get() else {
             return;
         };
-        if keeps_arrows.contains(focused)
-            && matches!(direction, CompassOctant::East | CompassOctant::West)
-        {
+        if keeps_arrows.contains(focused) && matches!(direction, CompassOctant::East | CompassOctant::West) {
             return;
         }
         if let Some(next) = press.focusables.toward(focused, direction) {

@@ -51,10 +51,7 @@ pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Form>()
         .init_resource::<TextScale>()
         .add_systems(PreUpdate, measure_window)
-        .add_systems(
-            PostUpdate,
-            (adapt_nodes, size_text).before(bevy::ui::UiSystems::Prepare),
-        );
+        .add_systems(PostUpdate, (adapt_nodes, size_text).before(bevy::ui::UiSystems::Prepare));
 }
 
 /// Large screens enlarge everything; a small one keeps its pixels.
@@ -75,11 +72,7 @@ fn measure_window(
     }
     let text = scale.0.clamp(1., 2.);
     rem.set_if_neq(RemSize(theme::REM * text));
-    form.set_if_neq(if width / fit / text < NARROW_BELOW {
-        Form::Narrow
-    } else {
-        Form::Wide
-    });
+    form.set_if_neq(if width / fit / text < NARROW_BELOW { Form::Narrow } else { Form::Wide });
 }
 
 fn adapt_nodes(

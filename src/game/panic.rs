@@ -26,11 +26,8 @@ pub fn install(data_dir: PathBuf) {
         let kept = append(&file, info);
         // Once: one mistake often takes several threads with it.
         if !said.swap(true, Ordering::Relaxed) {
-            let place = if kept {
-                format!(" What happened is noted in {}.", file.display())
-            } else {
-                format!(" ({info})")
-            };
+            let place =
+                if kept { format!(" What happened is noted in {}.", file.display()) } else { format!(" ({info})") };
             // Nothing can be done if the terminal is gone too.
             let _ = writeln!(
                 std::io::stderr(),
@@ -54,12 +51,7 @@ fn append(file: &Path, info: &PanicHookInfo<'_>) -> bool {
             std::fs::create_dir_all(folder)?;
         }
         let mut file = OpenOptions::new().create(true).append(true).open(file)?;
-        writeln!(
-            file,
-            "Roundtable {}\n{info}\n{}\n",
-            env!("CARGO_PKG_VERSION"),
-            Backtrace::force_capture()
-        )
+        writeln!(file, "Roundtable {}\n{info}\n{}\n", env!("CARGO_PKG_VERSION"), Backtrace::force_capture())
     };
     write().is_ok()
 }

@@ -23,10 +23,9 @@ pub enum Unavailable {
 impl fmt::Display for Unavailable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Display(why) => write!(
-                f,
-                "{why}, so the window cannot open. `roundtable bank check` works without one."
-            ),
+            Self::Display(why) => {
+                write!(f, "{why}, so the window cannot open. `roundtable bank check` works without one.")
+            }
             Self::Graphics => write!(
                 f,
                 "No graphics driver was found that can draw the window (Vulkan or OpenGL is needed; on Debian and Ubuntu the \
@@ -93,21 +92,14 @@ mod sockets {
         if let Some(name) = set("WAYLAND_DISPLAY") {
             let base = set("XDG_RUNTIME_DIR").map(PathBuf::from).unwrap_or_default();
             return UnixStream::connect(base.join(&name)).map(drop).map_err(|_| {
-                format!(
-                    "The Wayland display {} (from WAYLAND_DISPLAY) did not answer",
-                    name.to_string_lossy()
-                )
+                format!("The Wayland display {} (from WAYLAND_DISPLAY) did not answer", name.to_string_lossy())
             });
         }
         match set("DISPLAY") {
             None => Err("No display was found".into()),
             Some(name) => {
                 let name = name.to_string_lossy();
-                if x11(&name) {
-                    Ok(())
-                } else {
-                    Err(format!("The X display {name} (from DISPLAY) did not answer"))
-                }
+                if x11(&name) { Ok(()) } else { Err(format!("The X display {name} (from DISPLAY) did not answer")) }
             }
         }
     }

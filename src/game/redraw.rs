@@ -27,6 +27,8 @@ const PAD: Duration = Duration::from_millis(16);
 const ASSIST: Duration = Duration::from_millis(100);
 /// To notice a pad.
 const IDLE: Duration = Duration::from_secs(1);
+/// The same while another window is in use.
+const AWAY: Duration = Duration::from_secs(5);
 /// Drawn in any case at start: windows come up in several steps.
 const FIRST_FRAMES: u32 = 8;
 
@@ -115,17 +117,14 @@ impl Alarm {
 
 /// For every app: what asks for frames.
 pub(super) fn plugin(app: &mut App) {
-    app.init_resource::<Redraw>()
-        .init_resource::<Waker>()
-        .add_message::<RequestRedraw>()
-        .add_systems(Last, ask);
+    app.init_resource::<Redraw>().init_resource::<Waker>().add_message::<RequestRedraw>().add_systems(Last, ask);
 }
 
 /// For the app with a window: what answers.
 pub(super) fn window_plugin(app: &mut App) {
     app.insert_resource(WinitSettings {
         focused_mode: UpdateMode::reactive_low_power(IDLE),
-        unfocused_mode: UpdateMode::reactive_low_power(IDLE),
+        unfocused_mode: UpdateMode::reactive_low_power(AWAY),
     })
     .init_resource::<Alarm>()
     .add_systems(Startup, connect)
@@ -134,9 +133,7 @@ pub(super) fn window_plugin(app: &mut App) {
         let waker = Waker(Some(Arc::new((**proxy).clone())));
         app.insert_resource(waker.clone());
         if let Some(render) = app.get_sub_app_mut(RenderApp) {
-            render
-                .insert_resource(waker)
-                .add_systems(Render, until_drawn.after(RenderSystems::Render));
+            render.insert_resource(waker).add_systems(Render, until_drawn.after(RenderSystems::Render));
         }
     }
 }
@@ -181,11 +178,7 @@ fn set_alarm(mut redraw: ResMut<Redraw>, alarm: Res<Alarm>) {
     }
 }
 
-fn set_pace(
-    pads: Query<(), With<Gamepad>>,
-    assist: Res<AccessibilityRequested>,
-    mut settings: ResMut<WinitSettings>,
-) {
+fn set_pace(pads: Query<(), With<Gamepad>>, assist: Res<AccessibilityRequested>, mut settings: ResMut<WinitSettings>) {
     let wait = if !pads.is_empty() {
         PAD
     } else if assist.get() {
@@ -193,10 +186,12 @@ fn set_pace(
     } else {
         IDLE
     };
-    let mode = UpdateMode::reactive_low_power(wait);
-    if settings.focused_mode != mode {
-        settings.focused_mode = mode;
-        settings.unfocused_mode = mode;
+    let focused = UpdateMode::reactive_low_power(wait);
+    let away = UpdateMode::reactive_low_power(if wait == IDLE { AWAY } else { wait });
+    // Written only when different: every change of pace costs a frame.
+    if settings.focused_mode != focused || settings.unfocused_mode != away {
+        settings.focused_mode = focused;
+        settings.unfocused_mode = away;
     }
 }
 

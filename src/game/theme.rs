@@ -166,12 +166,10 @@ const fn srgb(hex: u32) -> Srgba {
 }
 
 /// White text on each: 4.7:1. Each on Dusk's lightest and Paper's only spot: above 3:1.
-const SLOT_COLOURS: [u32; SLOTS] = [
-    0x20_71d6, 0xc9_481a, 0x0d_8360, 0xa3_53b1, 0x00_7e92, 0x81_7400, 0xd0_3173, 0x61_7495,
-];
-const SLOT_COLOURS_LIT: [u32; SLOTS] = [
-    0x1b_66c4, 0xb8_4015, 0x0a_7755, 0x95_47a3, 0x00_7285, 0x75_6900, 0xbf_2866, 0x56_6888,
-];
+const SLOT_COLOURS: [u32; SLOTS] =
+    [0x20_71d6, 0xc9_481a, 0x0d_8360, 0xa3_53b1, 0x00_7e92, 0x81_7400, 0xd0_3173, 0x61_7495];
+const SLOT_COLOURS_LIT: [u32; SLOTS] =
+    [0x1b_66c4, 0xb8_4015, 0x0a_7755, 0x95_47a3, 0x00_7285, 0x75_6900, 0xbf_2866, 0x56_6888];
 
 const DUSK: Palette = Palette {
     ink: 0x0d_1524,

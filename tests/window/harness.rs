@@ -21,6 +21,7 @@ use bevy::input::mouse::{MouseButton, MouseButtonInput};
 use bevy::input_focus::InputFocus;
 use bevy::input_focus::tab_navigation::TabIndex;
 use bevy::prelude::*;
+use bevy::text::TextLayoutInfo;
 use bevy::time::TimeUpdateStrategy;
 use bevy::ui::{ComputedNode, UiGlobalTransform};
 use bevy::window::{CursorMoved, PrimaryWindow, WindowEvent, WindowResized};
@@ -215,11 +216,7 @@ impl Game {
     /// Some text on show contains this.
     #[track_caller]
     pub fn expect_text(&mut self, wanted: &str) -> &mut Self {
-        assert!(
-            self.texts().iter().any(|text| text.contains(wanted)),
-            "No text “{wanted}”.\n{}",
-            self.tree()
-        );
+        assert!(self.texts().iter().any(|text| text.contains(wanted)), "No text “{wanted}”.\n{}", self.tree());
         self
     }
 
@@ -237,11 +234,8 @@ impl Game {
     /// All texts on show.
     pub fn texts(&mut self) -> Vec<String> {
         let world = self.app.world_mut();
-        let texts: Vec<(Entity, String)> = world
-            .query::<(Entity, &Text)>()
-            .iter(world)
-            .map(|(entity, text)| (entity, text.0.clone()))
-            .collect();
+        let texts: Vec<(Entity, String)> =
+            world.query::<(Entity, &Text)>().iter(world).map(|(entity, text)| (entity, text.0.clone())).collect();
         texts
             .into_iter()
             .filter(|(entity, text)| !text.is_empty() && self.on_show(*entity))
@@ -284,8 +278,7 @@ impl Game {
     /// Where an entity stands in the window, in logical pixels.
     pub fn rect(&self, entity: Entity) -> Rect {
         let world = self.app.world();
-        let (Some(node), Some(transform)) =
-            (world.get::<ComputedNode>(entity), world.get::<UiGlobalTransform>(entity))
+        let (Some(node), Some(transform)) = (world.get::<ComputedNode>(entity), world.get::<UiGlobalTransform>(entity))
         else {
             return Rect::default();
         };
@@ -296,10 +289,8 @@ impl Game {
     /// Roles and names, indented, with the focus marked: for failures.
     pub fn tree(&mut self) -> String {
         let world = self.app.world_mut();
-        let mut roots: Vec<Entity> = world
-            .query_filtered::<Entity, (With<AccessibilityNode>, Without<ChildOf>)>()
-            .iter(world)
-            .collect();
+        let mut roots: Vec<Entity> =
+            world.query_filtered::<Entity, (With<AccessibilityNode>, Without<ChildOf>)>().iter(world).collect();
         roots.sort();
         let mut out = String::from("On show (role, name, value, description; * has the focus):\n");
         for root in roots {
@@ -363,10 +354,7 @@ impl Game {
             .single(world)
             .map(|window| Rect::from_corners(Vec2::ZERO, Vec2::new(window.width(), window.height())))
             .expect("a window");
-        let controls: Vec<Entity> = world
-            .query_filtered::<Entity, With<TabIndex>>()
-            .iter(world)
-            .collect();
+        let controls: Vec<Entity> = world.query_filtered::<Entity, With<TabIndex>>().iter(world).collect();
         let texts: Vec<Entity> = world.query_filtered::<Entity, With<Text>>().iter(world).collect();
         let shown: Vec<Entity> = controls.iter().copied().filter(|entity| self.on_show(*entity)).collect();
         for entity in texts.into_iter().filter(|entity| self.on_show(*entity)).chain(shown.iter().copied()) {
@@ -379,11 +367,11 @@ impl Game {
             if !scrolls && (rect.min.y < -0.5 || rect.max.y > bounds.max.y + 0.5) {
                 faults.push(format!("“{name}” passes the foot of the window: {rect:?}"));
             }
-            if let Some(node) = self.app.world().get::<ComputedNode>(entity)
-                && node.content_size().x > node.size().x + 1.
-                && self.app.world().get::<Text>(entity).is_some()
+            let world = self.app.world();
+            if let (Some(node), Some(text)) = (world.get::<ComputedNode>(entity), world.get::<TextLayoutInfo>(entity))
+                && text.size.x > node.size().x + 1.
             {
-                faults.push(format!("“{name}” is wider than its place: {} > {}", node.content_size().x, node.size().x));
+                faults.push(format!("“{name}” is wider than its place: {} > {}", text.size.x, node.size().x));
             }
         }
         for (index, one) in shown.iter().enumerate() {
@@ -442,14 +430,7 @@ impl Game {
             _ => None,
         };
         let window = self.window;
-        self.app.world_mut().write_message(KeyboardInput {
-            key_code,
-            logical_key,
-            state,
-            text,
-            repeat: false,
-            window,
-        });
+        self.app.world_mut().write_message(KeyboardInput { key_code, logical_key, state, text, repeat: false, window });
     }
 }
 
@@ -469,12 +450,7 @@ impl<'g> Found<'g> {
 
     /// Its accessibility node.
     pub fn node(&self) -> accesskit::Node {
-        self.game
-            .app
-            .world()
-            .get::<AccessibilityNode>(self.entity)
-            .map(|node| node.0.clone())
-            .unwrap_or_default()
+        self.game.app.world().get::<AccessibilityNode>(self.entity).map(|node| node.0.clone()).unwrap_or_default()
     }
 
     /// Where it stands.

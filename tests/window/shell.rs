@@ -94,14 +94,9 @@ fn an_announcement_reaches_the_live_region() {
 
 #[test]
 fn the_title_fits_every_window() {
-    for (width, height, text) in [
-        (1280, 720, 1.),
-        (360, 640, 1.),
-        (360, 640, 2.),
-        (1280, 720, 2.),
-        (3840, 2160, 1.),
-        (640, 360, 1.),
-    ] {
+    for (width, height, text) in
+        [(1280, 720, 1.), (360, 640, 1.), (360, 640, 2.), (1280, 720, 2.), (3840, 2160, 1.), (640, 360, 1.)]
+    {
         let mut game = Game::sized(width, height);
         game.text_scale(text);
         let faults = game.layout_faults();

@@ -9,6 +9,8 @@ use bevy::ui_widgets::{Activate, ValueChange, observe};
 use roundtable::game::focus::{KeepsArrows, Shortcut};
 use roundtable::game::theme::{Theme, ThemeName, Token, Type};
 use roundtable::game::widgets::*;
+// The engine has a geometric one.
+use roundtable::game::widgets::Ring;
 
 use crate::harness::Game;
 
@@ -38,38 +40,81 @@ fn sample() -> impl Bundle {
     (
         screen("Sample"),
         children![
-            (row(), children![pill("Round 2 of 4 · Membership"), hint("Question 7 of 20"), spacer(), bold("5,400", Type::Heading, Token::Text)]),
+            (
+                row(),
+                children![
+                    pill("Round 2 of 4 · Membership"),
+                    hint("Question 7 of 20"),
+                    spacer(),
+                    bold("5,400", Type::Heading, Token::Text)
+                ]
+            ),
             scroll(children![
                 heading("Finland had been neutral for decades. When did it become a member?", Type::Stem),
                 ring(Ring::timer(13_000, 20_000, 150.), children![bold("13", Type::Stem, Token::Text)]),
-                (two_columns(), children![
-                    (tile("May 2022", Tile::of(0)), Shortcut::letter(0), pressed("A")),
-                    (tile("April 2023", Tile::of(1)), Shortcut::letter(1), pressed("B")),
-                    (tile("A very long answer that goes on and on, so that it must take more than one line even in a wide window", Tile::of(2)), Shortcut::letter(2), pressed("C")),
-                    (tile("October 2024", Tile { state: TileState::Wrong, ..Tile::of(3) }), pressed("D")),
-                ]),
-                (check_row("Founding", "1949, the twelve, and why", "10 questions"), observe(|on: On<ValueChange<bool>>, mut commands: Commands| commands.queue(note(format!("Founding {}", on.value))))),
-                (choice("Pace", &["No timer", "Relaxed", "Standard"], 1), observe(|on: On<ValueChange<usize>>, mut commands: Commands| commands.queue(note(format!("Pace {}", on.value))))),
-                (number_entry("How many members", "members", slide()), observe(|on: On<ValueChange<Option<f64>>>, mut commands: Commands| commands.queue(note(format!("Number {:?}", on.value))))),
-                (text_entry("Your answer", "Accents don't matter.", 20), observe(|on: On<ValueChange<String>>, mut commands: Commands| commands.queue(note(format!("Text {}{}", on.value, if on.is_final { "!" } else { "" }))))),
+                (
+                    two_columns(),
+                    children![
+                        (tile("May 2022", Tile::of(0)), Shortcut::letter(0), pressed("A")),
+                        (tile("April 2023", Tile::of(1)), Shortcut::letter(1), pressed("B")),
+                        (
+                            tile(
+                                "A very long answer that goes on and on, so that it must take more than one line even in a wide window",
+                                Tile::of(2)
+                            ),
+                            Shortcut::letter(2),
+                            pressed("C")
+                        ),
+                        (tile("October 2024", Tile { state: TileState::Wrong, ..Tile::of(3) }), pressed("D")),
+                    ]
+                ),
+                (
+                    check_row("Founding", "1949, the twelve, and why", "10 questions"),
+                    observe(|on: On<ValueChange<bool>>, mut commands: Commands| commands
+                        .queue(note(format!("Founding {}", on.value))))
+                ),
+                (
+                    choice("Pace", &["No timer", "Relaxed", "Standard"], 1),
+                    observe(|on: On<ValueChange<usize>>, mut commands: Commands| commands
+                        .queue(note(format!("Pace {}", on.value))))
+                ),
+                (
+                    number_entry("How many members", "members", slide()),
+                    observe(|on: On<ValueChange<Option<f64>>>, mut commands: Commands| commands
+                        .queue(note(format!("Number {:?}", on.value))))
+                ),
+                (
+                    text_entry("Your answer", "Accents don't matter.", 20),
+                    observe(|on: On<ValueChange<String>>, mut commands: Commands| commands.queue(note(format!(
+                        "Text {}{}",
+                        on.value,
+                        if on.is_final { "!" } else { "" }
+                    ))))
+                ),
                 bar("Founding", Bar { share: 0.7, token: Token::Gold }),
                 (panel(), children![eyebrow("Where this comes from"), body("BBC News explainer on Nato"), icon_row()]),
             ]),
-            (row(), children![
-                (back_button("Back"), pressed("Back")),
-                spacer(),
-                (main_button("Submit answer"), pressed("Submit")),
-            ]),
+            (
+                row(),
+                children![
+                    (back_button("Back"), pressed("Back")),
+                    spacer(),
+                    (main_button("Submit answer"), pressed("Submit")),
+                ]
+            ),
         ],
     )
 }
 
 fn icon_row() -> impl Bundle {
-    (row(), children![
-        (icon_button(Icon::Up, "Move up"), pressed("Up")),
-        icon(Icon::Tick, 24., Token::Right),
-        (button("Waits"), Blocked("2 pairs left".into()), pressed("Waits")),
-    ])
+    (
+        row(),
+        children![
+            (icon_button(Icon::Up, "Move up"), pressed("Up")),
+            icon(Icon::Tick, 24., Token::Right),
+            (button("Waits"), Blocked("2 pairs left".into()), pressed("Waits")),
+        ],
+    )
 }
 
 fn game() -> Game {

@@ -20,11 +20,14 @@ fn spawn(mut commands: Commands) {
             heading("Question files", Type::Heading),
             body("Put question files (.ron) into the folder, and they appear here."),
             spacer(),
-            (Node::default(), children![(
-                back_button("Back"),
-                AutoFocus,
-                observe(|_: On<Activate>, mut next: ResMut<NextState<Screen>>| next.set(Screen::Title)),
-            )]),
+            (
+                Node::default(),
+                children![(
+                    back_button("Back"),
+                    AutoFocus,
+                    observe(|_: On<Activate>, mut next: ResMut<NextState<Screen>>| next.set(Screen::Title)),
+                )]
+            ),
         ],
     ));
 }

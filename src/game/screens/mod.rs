@@ -20,7 +20,6 @@ pub enum Screen {
 }
 
 pub(super) fn plugin(app: &mut App) {
-    app.init_state::<Screen>()
-        .add_plugins((title::plugin, banks::plugin));
+    app.init_state::<Screen>().add_plugins((title::plugin, banks::plugin));
     super::redraw::watch_state::<Screen>(app);
 }

@@ -27,10 +27,7 @@ fn labelled(skin: Skin, caption: impl Into<String>, node: Node) -> impl Bundle {
     (
         control(Role::Button, skin, caption.clone()),
         node,
-        children![
-            (silent(caption, Type::Label, true, Token::Text), CaptionText, Inner),
-            cap(),
-        ],
+        children![(silent(caption, Type::Label, true, Token::Text), CaptionText, Inner), cap(),],
     )
 }
 

@@ -9,7 +9,7 @@ use bevy::ui_widgets::{Activate, ValueChange};
 use super::control::{CaptionText, Chosen, Inner, Skin, control};
 use super::icon::{Icon, icon};
 use super::paint::{Draw, Edge, Fill, Tint};
-use super::text::{silent, text};
+use super::text::{aside, silent, text};
 use crate::game::theme::{Token, Type, radius, space, stroke};
 
 /// A tick box's row; ticked while it has [`Chosen`], which it changes itself.
@@ -23,8 +23,8 @@ struct TickMark;
 
 /// `(check_row("Founding", "1949, the twelve, and why", "10 questions"), Chosen, observe(|on: On<ValueChange<bool>>| …))`.
 /// The second and third line may be empty.
-pub fn check_row(caption: impl Into<String>, about: impl Into<String>, aside: impl Into<String>) -> impl Bundle {
-    let (caption, about, aside) = (caption.into(), about.into(), aside.into());
+pub fn check_row(caption: impl Into<String>, about: impl Into<String>, beside: impl Into<String>) -> impl Bundle {
+    let (caption, about, beside) = (caption.into(), about.into(), beside.into());
     (
         CheckRow,
         control(Role::CheckBox, Skin::Plain, caption.clone()),
@@ -55,19 +55,36 @@ pub fn check_row(caption: impl Into<String>, about: impl Into<String>, aside: im
                 Pickable::IGNORE,
                 children![(icon(Icon::Tick, 18., Token::Clear), TickMark)],
             ),
-            (silent(caption, Type::Label, true, Token::Text), CaptionText, Inner, Node {
-                flex_shrink: 1.,
-                ..default()
-            }),
-            (text(about, Type::Small, Token::Soft), Node { flex_shrink: 1., flex_grow: 1., flex_basis: px(0), ..default() }),
-            (text(aside, Type::Small, Token::Soft), Node { flex_shrink: 0., margin: UiRect::left(Val::Auto), ..default() }),
+            (
+                Node {
+                    flex_direction: FlexDirection::Column,
+                    flex_grow: 1.,
+                    flex_shrink: 1.,
+                    flex_basis: px(0),
+                    min_width: px(0),
+                    ..default()
+                },
+                Pickable::IGNORE,
+                children![
+                    (silent(caption, Type::Label, true, Token::Text), CaptionText, Inner),
+                    (text(about.clone(), Type::Small, Token::Soft), Node { display: shown(&about), ..default() }),
+                ],
+            ),
+            (
+                aside(beside.clone()),
+                Node { display: shown(&beside), flex_shrink: 1., max_width: percent(40), ..default() }
+            ),
         ],
     )
 }
 
+/// An empty line takes no place.
+fn shown(words: &str) -> Display {
+    if words.is_empty() { Display::None } else { Display::Flex }
+}
+
 pub(super) fn plugin(app: &mut App) {
-    app.add_observer(toggle)
-        .add_systems(PostUpdate, show.in_set(Draw::Settle));
+    app.add_observer(toggle).add_systems(PostUpdate, show.in_set(Draw::Settle));
 }
 
 fn toggle(on: On<Activate>, rows: Query<Has<Chosen>, With<CheckRow>>, mut commands: Commands) {
@@ -77,11 +94,7 @@ fn toggle(on: On<Activate>, rows: Query<Has<Chosen>, With<CheckRow>>, mut comman
         } else {
             commands.entity(on.entity).insert(Chosen);
         }
-        commands.trigger(ValueChange {
-            source: on.entity,
-            value: !ticked,
-            is_final: true,
-        });
+        commands.trigger(ValueChange { source: on.entity, value: !ticked, is_final: true });
     }
 }
 
@@ -98,11 +111,8 @@ fn show(
         {
             node.set_toggled(toggled);
         }
-        let (fill, edge, mark) = if ticked {
-            (Token::Gold, Token::Gold, Token::OnGold)
-        } else {
-            (Token::Clear, Token::Line, Token::Clear)
-        };
+        let (fill, edge, mark) =
+            if ticked { (Token::Gold, Token::Gold, Token::OnGold) } else { (Token::Clear, Token::Line, Token::Clear) };
         for part in children.iter_descendants(entity) {
             if let Ok((mut old_fill, mut old_edge)) = boxes.get_mut(part) {
                 old_fill.set_if_neq(Fill(fill));

@@ -28,12 +28,7 @@ pub fn choice(name: impl Into<String>, options: &[&str], chosen: usize) -> impl 
     (
         Choice(chosen),
         AccessibilityNode(access),
-        Node {
-            flex_wrap: FlexWrap::Wrap,
-            column_gap: px(10),
-            row_gap: px(10),
-            ..default()
-        },
+        Node { flex_wrap: FlexWrap::Wrap, column_gap: px(10), row_gap: px(10), ..default() },
         Children::spawn(SpawnWith(move |parent: &mut RelatedSpawner<ChildOf>| {
             for (index, option) in options.into_iter().enumerate() {
                 parent.spawn(pill(index, option));
@@ -59,16 +54,10 @@ fn pill(index: usize, caption: String) -> impl Bundle {
 }
 
 pub(super) fn plugin(app: &mut App) {
-    app.add_observer(choose)
-        .add_systems(PostUpdate, show.in_set(Draw::Settle));
+    app.add_observer(choose).add_systems(PostUpdate, show.in_set(Draw::Settle));
 }
 
-fn choose(
-    on: On<Activate>,
-    pills: Query<(&Pill, &ChildOf)>,
-    mut groups: Query<&mut Choice>,
-    mut commands: Commands,
-) {
+fn choose(on: On<Activate>, pills: Query<(&Pill, &ChildOf)>, mut groups: Query<&mut Choice>, mut commands: Commands) {
     let Ok((pill, parent)) = pills.get(on.entity) else {
         return;
     };
@@ -77,11 +66,7 @@ fn choose(
         && choice.0 != pill.0
     {
         choice.0 = pill.0;
-        commands.trigger(ValueChange {
-            source: group,
-            value: pill.0,
-            is_final: true,
-        });
+        commands.trigger(ValueChange { source: group, value: pill.0, is_final: true });
     }
 }
 

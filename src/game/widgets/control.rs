@@ -116,50 +116,38 @@ pub(super) fn cap() -> impl Bundle {
 }
 
 pub(super) fn plugin(app: &mut App) {
-    app.init_resource::<ShowKeys>()
-        .add_observer(unblock::<Blocked>)
-        .add_observer(unblock::<Busy>)
-        .add_systems(
-            PostUpdate,
-            (
-                write_captions.in_set(Draw::Settle),
-                (write_caps, dress).chain().in_set(Draw::Dress),
-            ),
-        );
+    app.init_resource::<ShowKeys>().add_observer(unblock::<Blocked>).add_observer(unblock::<Busy>).add_systems(
+        PostUpdate,
+        (write_captions.in_set(Draw::Settle), (write_caps, dress).chain().in_set(Draw::Dress)),
+    );
 }
 
-fn unblock<C: Component>(removed: On<Remove, C>, mut commands: Commands) {
-    commands
-        .entity(removed.entity)
-        .try_remove::<InteractionDisabled>();
+fn unblock<C: Component>(removed: On<Remove, C>, mut nodes: Query<&mut AccessibilityNode>, mut commands: Commands) {
+    if let Ok(mut node) = nodes.get_mut(removed.entity) {
+        node.clear_description();
+    }
+    commands.entity(removed.entity).try_remove::<InteractionDisabled>();
 }
 
 /// Label and name, in step with [`Caption`], [`Blocked`] and [`Busy`].
 fn write_captions(
-    mut controls: Query<(
-        &Caption,
-        Option<&Blocked>,
-        Option<&Busy>,
-        &mut AccessibilityNode,
-        Option<&Children>,
-    )>,
+    mut controls: Query<(Entity, &Caption, Option<&Blocked>, Option<&Busy>, &mut AccessibilityNode)>,
+    children: Query<&Children>,
     mut texts: Query<&mut Text, With<CaptionText>>,
 ) {
-    for (caption, blocked, busy, mut node, children) in &mut controls {
+    for (entity, caption, blocked, busy, mut node) in &mut controls {
         if node.label() != Some(caption.0.as_str()) {
             node.set_label(caption.0.as_str());
         }
         let reason = blocked.map(|b| &b.0).or(busy.map(|b| &b.0));
-        if reason.map(String::as_str) != node.description() && (reason.is_some() || blocked.is_some()) {
-            if let Some(reason) = reason {
-                node.set_description(reason.as_str());
-            }
-        } else if reason.is_none() && node.description().is_some() && node.is_disabled() {
-            node.clear_description();
+        if let Some(reason) = reason
+            && node.description() != Some(reason.as_str())
+        {
+            node.set_description(reason.as_str());
         }
         let shown = reason.unwrap_or(&caption.0);
-        for child in children.into_iter().flatten() {
-            if let Ok(mut text) = texts.get_mut(*child)
+        for part in children.iter_descendants(entity) {
+            if let Ok(mut text) = texts.get_mut(part)
                 && text.0 != *shown
             {
                 text.0.clone_from(shown);
@@ -172,14 +160,7 @@ fn write_captions(
 fn write_caps(
     show: Res<ShowKeys>,
     focus: Res<InputFocus>,
-    controls: Query<(
-        Entity,
-        &Children,
-        Has<InteractionDisabled>,
-        Has<MainAction>,
-        Has<EscAction>,
-        Option<&Shortcut>,
-    )>,
+    controls: Query<(Entity, &Children, Has<InteractionDisabled>, Has<MainAction>, Has<EscAction>, Option<&Shortcut>)>,
     mut caps: Query<(&mut Node, &Children), With<CapSlot>>,
     mut texts: Query<&mut Text>,
 ) {

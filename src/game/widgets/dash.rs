@@ -32,8 +32,7 @@ pub(super) fn plugin(app: &mut App) {
             error!("A border was not taken up: {error}");
         }
     }
-    app.add_systems(PostUpdate, lay.in_set(Draw::Lay))
-        .add_observer(clear);
+    app.add_systems(PostUpdate, lay.in_set(Draw::Lay)).add_observer(clear);
 }
 
 fn lay(
@@ -61,10 +60,7 @@ fn lay(
 
 fn strip(side: u8, token: Token) -> impl Bundle {
     let inset = px(radius::CONTROL * 0.6);
-    let mut node = Node {
-        position_type: PositionType::Absolute,
-        ..default()
-    };
+    let mut node = Node { position_type: PositionType::Absolute, ..default() };
     let across = side < 2;
     if across {
         (node.left, node.right, node.height) = (inset, inset, px(THICK));
@@ -83,11 +79,7 @@ fn strip(side: u8, token: Token) -> impl Bundle {
         node,
         ImageNode {
             image: if across { ACROSS } else { DOWN },
-            image_mode: NodeImageMode::Tiled {
-                tile_x: true,
-                tile_y: true,
-                stretch_value: 1.,
-            },
+            image_mode: NodeImageMode::Tiled { tile_x: true, tile_y: true, stretch_value: 1. },
             ..default()
         },
         Tint(token),

@@ -60,10 +60,13 @@ pub fn text_entry(label: impl Into<String>, help: impl Into<String>, max_chars: 
         column(),
         children![
             bold(label.clone(), Type::Label, Token::Text),
-            (row(), children![
-                field(label, max_chars, Type::Answer, Characters::Any),
-                (quiet_button("Keyboard"), KeyboardSwitch),
-            ]),
+            (
+                row(),
+                children![
+                    field(label, max_chars, Type::Answer, Characters::Any),
+                    (quiet_button("Keyboard"), KeyboardSwitch),
+                ]
+            ),
             hint(help),
             (keyboard(Layout::Letters), KeyboardPanel),
         ],
@@ -85,21 +88,12 @@ pub(super) fn field(label: impl Into<String>, max_chars: usize, kind: Type, char
     access.add_action(Action::SetValue);
     (
         Field,
-        EditableText {
-            max_characters: Some(max_chars),
-            ..EditableText::default()
-        },
+        EditableText { max_characters: Some(max_chars), ..EditableText::default() },
         match characters {
             Characters::Any => EditableTextFilter::default(),
-            Characters::Number => {
-                EditableTextFilter::new(|c| c.is_ascii_digit() || matches!(c, '-' | '.' | ','))
-            }
+            Characters::Number => EditableTextFilter::new(|c| c.is_ascii_digit() || matches!(c, '-' | '.' | ',')),
         },
-        TextFont {
-            font: fonts::BOLD.into(),
-            font_size: FontSize::Rem(kind.pixels(false) / REM),
-            ..default()
-        },
+        TextFont { font: fonts::BOLD.into(), font_size: FontSize::Rem(kind.pixels(false) / REM), ..default() },
         kind,
         Ink(Token::Text),
         TextCursorStyle::default(),
@@ -181,11 +175,7 @@ fn entered(
     if let Some(source) = entry_of(on.focused_entity, &parents, &entries)
         && let Ok(entry) = entries.get(source)
     {
-        commands.trigger(ValueChange {
-            source,
-            value: entry.value.clone(),
-            is_final: true,
-        });
+        commands.trigger(ValueChange { source, value: entry.value.clone(), is_final: true });
     }
 }
 

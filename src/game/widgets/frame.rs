@@ -55,12 +55,7 @@ pub fn panel() -> impl Bundle {
 /// A pill of information: "Round 2 of 4 · Membership". Not pressed.
 pub fn pill(caption: impl Into<String>) -> impl Bundle {
     (
-        Node {
-            padding: UiRect::axes(px(18), px(6)),
-            border_radius: BorderRadius::MAX,
-            flex_shrink: 1.,
-            ..default()
-        },
+        Node { padding: UiRect::axes(px(18), px(6)), border_radius: BorderRadius::MAX, flex_shrink: 1., ..default() },
         Fill(Token::Panel),
         Pickable::IGNORE,
         children![text(caption, Type::Small, Token::Text)],
@@ -81,11 +76,7 @@ pub fn row() -> Node {
 
 /// Things one below the other.
 pub fn column() -> Node {
-    Node {
-        flex_direction: FlexDirection::Column,
-        row_gap: px(space::GAP),
-        ..default()
-    }
+    Node { flex_direction: FlexDirection::Column, row_gap: px(space::GAP), ..default() }
 }
 
 /// Pushes what follows to the far end of a row or column.
@@ -113,10 +104,7 @@ pub fn two_columns() -> impl Bundle {
             display: Display::Grid,
             column_gap: px(20),
             row_gap: px(20),
-            grid_auto_rows: vec![GridTrack::minmax(
-                MinTrackSizingFunction::Auto,
-                MaxTrackSizingFunction::Auto,
-            )],
+            grid_auto_rows: vec![GridTrack::minmax(MinTrackSizingFunction::Auto, MaxTrackSizingFunction::Auto)],
             ..default()
         },
         OwnAdapt(|node, form| {

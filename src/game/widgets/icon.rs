@@ -94,27 +94,22 @@ impl Icon {
             Self::Star => inside(&star(), point),
             Self::Hexagon => inside(&regular::<6>(0.48, 0.), point),
             Self::Cross => {
-                rounded(from_centre, Vec2::new(0.46, 0.16), 0.04)
-                    || rounded(from_centre, Vec2::new(0.16, 0.46), 0.04)
+                rounded(from_centre, Vec2::new(0.46, 0.16), 0.04) || rounded(from_centre, Vec2::new(0.16, 0.46), 0.04)
             }
             Self::Heart => heart(point),
             Self::Tick => stroke(&[(0.16, 0.54), (0.4, 0.78), (0.84, 0.24)], point, 0.085),
             Self::Miss => {
-                stroke(&[(0.2, 0.2), (0.8, 0.8)], point, 0.085)
-                    || stroke(&[(0.8, 0.2), (0.2, 0.8)], point, 0.085)
+                stroke(&[(0.2, 0.2), (0.8, 0.8)], point, 0.085) || stroke(&[(0.8, 0.2), (0.2, 0.8)], point, 0.085)
             }
             Self::Up => inside(&[(0.5, 0.18), (0.9, 0.8), (0.1, 0.8)], point),
             Self::Down => inside(&[(0.5, 0.82), (0.9, 0.2), (0.1, 0.2)], point),
             Self::Minus => rounded(from_centre, Vec2::new(0.38, 0.075), 0.04),
             Self::Plus => {
-                rounded(from_centre, Vec2::new(0.38, 0.075), 0.04)
-                    || rounded(from_centre, Vec2::new(0.075, 0.38), 0.04)
+                rounded(from_centre, Vec2::new(0.38, 0.075), 0.04) || rounded(from_centre, Vec2::new(0.075, 0.38), 0.04)
             }
             Self::Back => {
-                inside(
-                    &[(0.02, 0.5), (0.32, 0.18), (0.98, 0.18), (0.98, 0.82), (0.32, 0.82)],
-                    point,
-                ) && !stroke(&[(0.48, 0.36), (0.76, 0.64)], point, 0.05)
+                inside(&[(0.02, 0.5), (0.32, 0.18), (0.98, 0.18), (0.98, 0.82), (0.32, 0.82)], point)
+                    && !stroke(&[(0.48, 0.36), (0.76, 0.64)], point, 0.05)
                     && !stroke(&[(0.76, 0.36), (0.48, 0.64)], point, 0.05)
             }
             Self::Half => {
@@ -127,25 +122,12 @@ impl Icon {
 
 /// An icon: `icon(Icon::Tick, 24., Token::Right)`. Assistive technology skips it: say it in words as well.
 pub fn icon(kind: Icon, size: f32, token: Token) -> impl Bundle {
-    (
-        Node {
-            width: px(size),
-            height: px(size),
-            flex_shrink: 0.,
-            ..default()
-        },
-        mask(kind.image(), token),
-    )
+    (Node { width: px(size), height: px(size), flex_shrink: 0., ..default() }, mask(kind.image(), token))
 }
 
 /// A tinted mask without a size.
 pub(super) fn mask(image: Handle<Image>, token: Token) -> impl Bundle {
-    (
-        ImageNode::new(image),
-        Tint(token),
-        unspoken(),
-        Pickable::IGNORE,
-    )
+    (ImageNode::new(image), Tint(token), unspoken(), Pickable::IGNORE)
 }
 
 /// The engine makes every image a node in the accessibility tree; decoration is hidden there.

@@ -66,14 +66,22 @@ pub(super) fn keyboard(layout: Layout) -> impl Bundle {
                 line(),
                 Children::spawn(SpawnWith(move |parent: &mut RelatedSpawner<ChildOf>| {
                     if layout == Layout::Letters {
-                        parent.spawn((key_button("Space", "Space"), Stroke::Type(' '), OwnAdapt(|node, _| {
-                            node.min_width = px(140);
-                        })));
+                        parent.spawn((
+                            key_button("Space", "Space"),
+                            Stroke::Type(' '),
+                            OwnAdapt(|node, _| {
+                                node.min_width = px(140);
+                            }),
+                        ));
                     }
                     parent.spawn((icon_button(Icon::Back, "Delete the last character"), Stroke::Back));
-                    parent.spawn((key_button("Clear", "Clear"), Stroke::Clear, OwnAdapt(|node, _| {
-                        node.padding = UiRect::axes(px(14), px(4));
-                    })));
+                    parent.spawn((
+                        key_button("Clear", "Clear"),
+                        Stroke::Clear,
+                        OwnAdapt(|node, _| {
+                            node.padding = UiRect::axes(px(14), px(4));
+                        }),
+                    ));
                 })),
             ));
         })),

@@ -34,19 +34,19 @@ pub fn number_entry(label: impl Into<String>, unit: impl Into<String>, slide: Sl
     (
         NumberEntry { slide },
         Entry::default(),
-        Node {
-            align_items: AlignItems::Stretch,
-            ..column()
-        },
+        Node { align_items: AlignItems::Stretch, ..column() },
         children![
             (
                 Node { justify_content: JustifyContent::Center, ..row() },
                 children![
                     (icon_button(Icon::Minus, "Less"), Step(-1.)),
-                    (field(label.clone(), 16, Type::Verdict, Characters::Number), OwnAdapt(|node, _| {
-                        node.flex_grow = 0.;
-                        node.flex_basis = px(180);
-                    })),
+                    (
+                        field(label.clone(), 16, Type::Verdict, Characters::Number),
+                        OwnAdapt(|node, _| {
+                            node.flex_grow = 0.;
+                            node.flex_basis = px(180);
+                        })
+                    ),
                     (icon_button(Icon::Plus, "More"), Step(1.)),
                     hint(unit),
                     (quiet_button("Keypad"), KeyboardSwitch),
@@ -54,11 +54,7 @@ pub fn number_entry(label: impl Into<String>, unit: impl Into<String>, slide: Sl
             ),
             (
                 Node { column_gap: px(space::GAP), align_items: AlignItems::Center, ..default() },
-                children![
-                    hint(show(slide.min)),
-                    slider(label, slide),
-                    hint(show(slide.max)),
-                ],
+                children![hint(show(slide.min)), slider(label, slide), hint(show(slide.max)),],
             ),
             (hint(""), Note),
             (keyboard(Layout::Digits), KeyboardPanel),

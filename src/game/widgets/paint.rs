@@ -1,9 +1,7 @@
 //! Colours by token: whatever carries one of these is painted, and repainted when the theme changes.
 
 use bevy::prelude::*;
-use bevy::ui::{
-    BackgroundGradient, Gradient, RadialGradient, RadialGradientShape, UiPosition, UiSystems,
-};
+use bevy::ui::{BackgroundGradient, Gradient, RadialGradient, RadialGradientShape, UiPosition, UiSystems};
 
 use crate::game::theme::{Theme, Token};
 
@@ -30,21 +28,8 @@ pub struct Tint(pub Token);
 pub struct Backdrop;
 
 pub(super) fn plugin(app: &mut App) {
-    app.configure_sets(
-        PostUpdate,
-        (
-            Draw::Settle,
-            Draw::Dress,
-            Draw::Lay,
-            Draw::Paint,
-            UiSystems::Prepare,
-        )
-            .chain(),
-    )
-    .add_systems(
-        PostUpdate,
-        (fill, edge, ink, tint, backdrop).in_set(Draw::Paint),
-    );
+    app.configure_sets(PostUpdate, (Draw::Settle, Draw::Dress, Draw::Lay, Draw::Paint, UiSystems::Prepare).chain())
+        .add_systems(PostUpdate, (fill, edge, ink, tint, backdrop).in_set(Draw::Paint));
 }
 
 /// From a widget's state to what is laid out, in one frame: a frame that comes later may never come.
@@ -92,11 +77,7 @@ fn tint(theme: Res<Theme>, mut query: Query<(Ref<Tint>, &mut ImageNode)>) {
     }
 }
 
-fn backdrop(
-    theme: Res<Theme>,
-    query: Query<(Entity, Ref<Backdrop>)>,
-    mut commands: Commands,
-) {
+fn backdrop(theme: Res<Theme>, query: Query<(Entity, Ref<Backdrop>)>, mut commands: Commands) {
     for (entity, mark) in &query {
         if mark.is_added() || theme.is_changed() {
             let (light, dark) = (theme.color(Token::Glow), theme.color(Token::Ink));
@@ -105,10 +86,7 @@ fn backdrop(
                 BackgroundGradient(vec![Gradient::Radial(RadialGradient::new(
                     UiPosition::CENTER.at(Val::Percent(22.), Val::Percent(-20.)),
                     RadialGradientShape::FarthestCorner,
-                    vec![
-                        ColorStop::auto(light),
-                        ColorStop::auto(dark),
-                    ],
+                    vec![ColorStop::auto(light), ColorStop::auto(dark)],
                 ))]),
             ));
         }

@@ -29,9 +29,7 @@ impl Ring {
     #[must_use]
     pub fn filled(seats: usize, filled: usize, size: f32) -> Self {
         Self {
-            seats: (0..seats)
-                .map(|seat| if seat < filled { Token::Gold } else { Token::Seat })
-                .collect(),
+            seats: (0..seats).map(|seat| if seat < filled { Token::Gold } else { Token::Seat }).collect(),
             size,
             thick: 0.1,
             name: String::new(),
@@ -70,27 +68,34 @@ pub fn ring(ring: Ring, middle: impl Bundle) -> impl Bundle {
         },
         AccessibilityNode(Access::new(Role::GenericContainer)),
         children![
-            (Seats, Node {
-                position_type: PositionType::Absolute,
-                left: px(0),
-                top: px(0),
-                width: percent(100),
-                height: percent(100),
-                ..default()
-            }, Pickable::IGNORE),
-            (Node {
-                flex_direction: FlexDirection::Column,
-                align_items: AlignItems::Center,
-                row_gap: px(4),
-                ..default()
-            }, Pickable::IGNORE, middle),
+            (
+                Seats,
+                Node {
+                    position_type: PositionType::Absolute,
+                    left: px(0),
+                    top: px(0),
+                    width: percent(100),
+                    height: percent(100),
+                    ..default()
+                },
+                Pickable::IGNORE
+            ),
+            (
+                Node {
+                    flex_direction: FlexDirection::Column,
+                    align_items: AlignItems::Center,
+                    row_gap: px(4),
+                    ..default()
+                },
+                Pickable::IGNORE,
+                middle
+            ),
         ],
     )
 }
 
 pub(super) fn plugin(app: &mut App) {
-    app.init_resource::<Wedges>()
-        .add_systems(PostUpdate, seat.in_set(Draw::Lay));
+    app.init_resource::<Wedges>().add_systems(PostUpdate, seat.in_set(Draw::Lay));
 }
 
 #[expect(clippy::cast_precision_loss, reason = "a few dozen seats")]
@@ -117,14 +122,8 @@ fn seat(
             continue;
         }
         let wedge = Wedge::new(count, ring.thick);
-        let image = wedges
-            .0
-            .entry((count, wedge.key()))
-            .or_insert_with(|| images.add(wedge.image()))
-            .clone();
-        let Some((holder, old)) = children
-            .iter()
-            .find_map(|child| holders.get(child).ok().map(|old| (child, old)))
+        let image = wedges.0.entry((count, wedge.key())).or_insert_with(|| images.add(wedge.image())).clone();
+        let Some((holder, old)) = children.iter().find_map(|child| holders.get(child).ok().map(|old| (child, old)))
         else {
             continue;
         };
@@ -161,11 +160,7 @@ impl Wedge {
     #[expect(clippy::cast_precision_loss, reason = "a few dozen seats")]
     fn new(count: usize, thick: f32) -> Self {
         let gap = if count > 1 { 0.3 } else { 0. };
-        Self {
-            half_angle: PI / count as f32 * (1. - gap),
-            outer: 0.495,
-            inner: 0.495 - thick.clamp(0.02, 0.45),
-        }
+        Self { half_angle: PI / count as f32 * (1. - gap), outer: 0.495, inner: 0.495 - thick.clamp(0.02, 0.45) }
     }
 
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a share between 0 and 1")]

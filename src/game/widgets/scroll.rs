@@ -111,10 +111,7 @@ fn show_more(
 }
 
 /// A finger on the area moves it.
-fn drag(
-    mut on: On<Pointer<Drag>>,
-    mut areas: Query<(&ComputedNode, &mut ScrollPosition), With<Scroller>>,
-) {
+fn drag(mut on: On<Pointer<Drag>>, mut areas: Query<(&ComputedNode, &mut ScrollPosition), With<Scroller>>) {
     if matches!(on.pointer_id, PointerId::Touch(_))
         && let Ok((node, mut position)) = areas.get_mut(on.entity)
     {
@@ -148,10 +145,8 @@ fn follow_focus(
                 transform.translation.y - node.size().y / 2. - margin,
                 transform.translation.y + node.size().y / 2. + margin,
             );
-            let (area_top, area_bottom) = (
-                area_transform.translation.y - area.size().y / 2.,
-                area_transform.translation.y + area.size().y / 2.,
-            );
+            let (area_top, area_bottom) =
+                (area_transform.translation.y - area.size().y / 2., area_transform.translation.y + area.size().y / 2.);
             let by = if top < area_top {
                 top - area_top
             } else if bottom > area_bottom {

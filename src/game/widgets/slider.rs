@@ -34,7 +34,8 @@ impl Slide {
     /// The nearest value that the slider can have.
     #[must_use]
     pub fn snap(&self, value: f64) -> f64 {
-        let steps = if self.step > 0. { ((value - self.min) / self.step).round() * self.step } else { value - self.min };
+        let steps =
+            if self.step > 0. { ((value - self.min) / self.step).round() * self.step } else { value - self.min };
         // Away with the dust of binary fractions: 0.1 × 3.
         let snapped = ((self.min + steps) * 1e9).round() / 1e9;
         snapped.clamp(self.min, self.max.max(self.min))
@@ -171,12 +172,8 @@ fn keys(
     change(on.focused_entity, &mut slide, value, &mut commands);
 }
 
-type Placed = (
-    &'static mut Slide,
-    &'static ComputedNode,
-    &'static ComputedUiRenderTargetInfo,
-    &'static UiGlobalTransform,
-);
+type Placed =
+    (&'static mut Slide, &'static ComputedNode, &'static ComputedUiRenderTargetInfo, &'static UiGlobalTransform);
 
 fn to_pointer(
     entity: Entity,

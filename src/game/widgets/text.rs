@@ -14,6 +14,10 @@ use crate::game::theme::{REM, Token, Type};
 pub struct Spoken;
 
 fn words(content: impl Into<String>, kind: Type, bold: bool, token: Token) -> impl Bundle {
+    justified(content, kind, bold, token, Justify::Start)
+}
+
+fn justified(content: impl Into<String>, kind: Type, bold: bool, token: Token, justify: Justify) -> impl Bundle {
     (
         Text::new(content),
         TextFont {
@@ -22,7 +26,7 @@ fn words(content: impl Into<String>, kind: Type, bold: bool, token: Token) -> im
             ..default()
         },
         LineHeight::RelativeToFont(if kind.pixels(false) > 40. { 1.15 } else { 1.35 }),
-        TextLayout::linebreak(LineBreak::WordOrCharacter),
+        TextLayout::new(justify, LineBreak::WordOrCharacter),
         kind,
         Ink(token),
         Pickable::IGNORE,
@@ -61,6 +65,16 @@ pub fn hint(content: impl Into<String>) -> impl Bundle {
 /// A gold line over a heading.
 pub fn eyebrow(content: impl Into<String>) -> impl Bundle {
     text(content, Type::Small, Token::Gold)
+}
+
+/// Small, soft text whose lines end together.
+pub(super) fn aside(content: impl Into<String>) -> impl Bundle {
+    (justified(content, Type::Small, false, Token::Soft, Justify::End), spoken(Role::Label))
+}
+
+/// Text in the middle of its place.
+pub fn centred(content: impl Into<String>, kind: Type, bold: bool, token: Token) -> impl Bundle {
+    (justified(content, kind, bold, token, Justify::Center), spoken(Role::Label))
 }
 
 /// Text inside a control, whose name says it already.

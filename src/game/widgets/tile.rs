@@ -13,6 +13,7 @@ use super::icon::{Icon, icon};
 use super::paint::{Draw, Edge, Fill, Ink, Tint};
 use super::text::silent;
 use crate::game::focus::Shortcut;
+use crate::game::layout::OwnAdapt;
 use crate::game::theme::{Token, Type, radius, space, stroke};
 
 /// How a tile looks: change it and the tile follows.
@@ -105,6 +106,11 @@ pub fn tile(caption: impl Into<String>, face: Tile) -> impl Bundle {
             column_gap: px(18),
             ..default()
         },
+        OwnAdapt(|node, form| {
+            let narrow = form.is_narrow();
+            node.padding = UiRect::axes(px(if narrow { 12. } else { space::INSIDE - 2. }), px(12));
+            node.column_gap = px(if narrow { 12 } else { 18 });
+        }),
         children![
             (icon(Icon::slot(face.slot.unwrap_or(0)), 32., Token::OnSlot), ShapeMark),
             (
@@ -112,10 +118,14 @@ pub fn tile(caption: impl Into<String>, face: Tile) -> impl Bundle {
                 Pickable::IGNORE,
                 children![(silent(caption, kind, true, Token::OnSlot), CaptionText)],
             ),
-            (badge(), Verdict, children![
-                (icon(Icon::Tick, 16., Token::Text), VerdictMark),
-                (silent("", Type::Small, true, Token::Text), VerdictText),
-            ]),
+            (
+                badge(),
+                Verdict,
+                children![
+                    (icon(Icon::Tick, 16., Token::Text), VerdictMark),
+                    (silent("", Type::Small, true, Token::Text), VerdictText),
+                ]
+            ),
             (badge(), LetterCap, children![(silent("", Type::Small, true, Token::OnSlot), LetterText)]),
         ],
     )
@@ -167,11 +177,7 @@ fn look(tile: Tile, hover: bool, pressed: bool, disabled: bool) -> Look {
         TileState::Selected => (ink, Some((Icon::Tick, "Selected", ink)), None),
         TileState::Right => (Token::Right, Some((Icon::Tick, "Right answer", Token::Right)), None),
         TileState::RightYours => (Token::Right, Some((Icon::Tick, "Your answer", Token::Right)), None),
-        TileState::Wrong => (
-            Token::Clear,
-            Some((Icon::Miss, "Your answer", Token::Wrong)),
-            Some(Token::Wrong),
-        ),
+        TileState::Wrong => (Token::Clear, Some((Icon::Miss, "Your answer", Token::Wrong)), Some(Token::Wrong)),
         TileState::Faint => (Token::Clear, None, None),
     };
     let ink = if tile.state == TileState::Faint { Token::Soft } else { ink };
@@ -219,12 +225,9 @@ fn dress(
             }
             _ => {}
         }
-        let letter = shortcut
-            .and_then(Shortcut::cap)
-            .filter(|_| look.verdict.is_none() && !tile.state.judged());
+        let letter = shortcut.and_then(Shortcut::cap).filter(|_| look.verdict.is_none() && !tile.state.judged());
         for part in children.iter_descendants(entity) {
-            let Ok((shape, verdict, verdict_text, verdict_mark, cap, letter_text, caption)) = kinds.get(part)
-            else {
+            let Ok((shape, verdict, verdict_text, verdict_mark, cap, letter_text, caption)) = kinds.get(part) else {
                 continue;
             };
             if shape {
