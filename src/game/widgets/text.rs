@@ -14,10 +14,10 @@ use crate::game::theme::{REM, Token, Type};
 pub struct Spoken;
 
 fn words(content: impl Into<String>, kind: Type, bold: bool, token: Token) -> impl Bundle {
-    justified(content, kind, bold, token, Justify::Start)
+    laid(content, kind, bold, token, TextLayout::new(Justify::Start, LineBreak::WordOrCharacter))
 }
 
-fn justified(content: impl Into<String>, kind: Type, bold: bool, token: Token, justify: Justify) -> impl Bundle {
+fn laid(content: impl Into<String>, kind: Type, bold: bool, token: Token, layout: TextLayout) -> impl Bundle {
     (
         Text::new(content),
         TextFont {
@@ -26,7 +26,7 @@ fn justified(content: impl Into<String>, kind: Type, bold: bool, token: Token, j
             ..default()
         },
         LineHeight::RelativeToFont(if kind.pixels(false) > 40. { 1.15 } else { 1.35 }),
-        TextLayout::new(justify, LineBreak::WordOrCharacter),
+        layout,
         kind,
         Ink(token),
         Pickable::IGNORE,
@@ -69,17 +69,22 @@ pub fn eyebrow(content: impl Into<String>) -> impl Bundle {
 
 /// Small, soft text whose lines end together.
 pub(super) fn aside(content: impl Into<String>) -> impl Bundle {
-    (justified(content, Type::Small, false, Token::Soft, Justify::End), spoken(Role::Label))
+    (laid(content, Type::Small, false, Token::Soft, TextLayout::justify(Justify::End)), spoken(Role::Label))
 }
 
 /// Text in the middle of its place.
 pub fn centred(content: impl Into<String>, kind: Type, bold: bool, token: Token) -> impl Bundle {
-    (justified(content, kind, bold, token, Justify::Center), spoken(Role::Label))
+    (laid(content, kind, bold, token, TextLayout::justify(Justify::Center)), spoken(Role::Label))
 }
 
 /// Text inside a control, whose name says it already.
 pub(super) fn silent(content: impl Into<String>, kind: Type, is_bold: bool, token: Token) -> impl Bundle {
     words(content, kind, is_bold, token)
+}
+
+/// A short label inside a control: broken between words only.
+pub(super) fn label(content: impl Into<String>, kind: Type, token: Token) -> impl Bundle {
+    laid(content, kind, true, token, TextLayout::linebreak(LineBreak::WordBoundary))
 }
 
 pub(super) fn plugin(app: &mut App) {
