@@ -369,7 +369,8 @@ impl Game {
             }
             let world = self.app.world();
             if let (Some(node), Some(text)) = (world.get::<ComputedNode>(entity), world.get::<TextLayoutInfo>(entity))
-                && text.size.x > node.size().x + 1.
+                // A space at a line's end counts in the measure, and is not seen.
+                && text.size.x > node.size().x + 12.
             {
                 faults.push(format!("“{name}” is wider than its place: {} > {}", text.size.x, node.size().x));
             }

@@ -34,6 +34,7 @@ pub fn check_row(caption: impl Into<String>, about: impl Into<String>, beside: i
             border: UiRect::all(px(stroke::CONTROL)),
             border_radius: BorderRadius::all(px(radius::CONTROL)),
             align_items: AlignItems::Center,
+            flex_wrap: FlexWrap::Wrap,
             column_gap: px(space::GAP),
             ..default()
         },
@@ -60,7 +61,7 @@ pub fn check_row(caption: impl Into<String>, about: impl Into<String>, beside: i
                     flex_direction: FlexDirection::Column,
                     flex_grow: 1.,
                     flex_shrink: 1.,
-                    flex_basis: px(0),
+                    flex_basis: px(150),
                     min_width: px(0),
                     ..default()
                 },
@@ -72,7 +73,7 @@ pub fn check_row(caption: impl Into<String>, about: impl Into<String>, beside: i
             ),
             (
                 aside(beside.clone()),
-                Node { display: shown(&beside), flex_shrink: 1., max_width: percent(40), ..default() }
+                Node { display: shown(&beside), flex_shrink: 1., margin: UiRect::left(Val::Auto), ..default() }
             ),
         ],
     )

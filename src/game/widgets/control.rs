@@ -200,17 +200,26 @@ struct Look {
     ink: Token,
 }
 
-fn look(skin: Skin, hover: bool, pressed: bool, disabled: bool, chosen: bool) -> Look {
-    let (fill, edge, ink) = match skin {
-        _ if disabled => (Token::Clear, Token::Clear, Token::Text),
-        Skin::Pill if chosen => (Token::Chosen, Token::Chosen, Token::OnChosen),
-        Skin::Main if hover || pressed => (Token::GoldLit, Token::Gold, Token::OnGold),
-        Skin::Main => (Token::Gold, Token::Gold, Token::OnGold),
-        _ if pressed => (Token::Ink, Token::Text, Token::Text),
-        _ if hover => (Token::Raised, Token::Text, Token::Text),
-        Skin::Quiet => (Token::Clear, Token::Line, Token::Text),
-        _ if chosen => (Token::Raised, Token::Gold, Token::Text),
-        _ => (Token::Panel, Token::Line, Token::Text),
+/// What a control is in the middle of.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Touch {
+    Rest,
+    Hover,
+    Pressed,
+    Disabled,
+}
+
+fn look(skin: Skin, touch: Touch, chosen: bool) -> Look {
+    let (fill, edge, ink) = match (skin, touch) {
+        (_, Touch::Disabled) => (Token::Clear, Token::Clear, Token::Text),
+        (Skin::Pill, _) if chosen => (Token::Chosen, Token::Chosen, Token::OnChosen),
+        (Skin::Main, Touch::Hover | Touch::Pressed) => (Token::GoldLit, Token::Gold, Token::OnGold),
+        (Skin::Main, Touch::Rest) => (Token::Gold, Token::Gold, Token::OnGold),
+        (_, Touch::Pressed) => (Token::Ink, Token::Text, Token::Text),
+        (_, Touch::Hover) => (Token::Raised, Token::Text, Token::Text),
+        (Skin::Quiet, Touch::Rest) => (Token::Clear, Token::Line, Token::Text),
+        (_, Touch::Rest) if chosen => (Token::Raised, Token::Gold, Token::Text),
+        (_, Touch::Rest) => (Token::Panel, Token::Line, Token::Text),
     };
     Look { fill, edge, ink }
 }
@@ -237,7 +246,13 @@ fn dress(
         if *skin == Skin::Own {
             continue;
         }
-        let look = look(*skin, hovered.get(), pressed, disabled, chosen);
+        let touch = match (disabled, pressed, hovered.get()) {
+            (true, _, _) => Touch::Disabled,
+            (_, true, _) => Touch::Pressed,
+            (_, _, true) => Touch::Hover,
+            _ => Touch::Rest,
+        };
+        let look = look(*skin, touch, chosen);
         fill.set_if_neq(Fill(look.fill));
         edge.set_if_neq(Edge(look.edge));
         if disabled && !dashed {

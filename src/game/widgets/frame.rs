@@ -34,6 +34,7 @@ pub fn screen(name: impl Into<String>) -> impl Bundle {
 }
 
 /// A panel: a column on its own ground.
+#[must_use]
 pub fn panel() -> impl Bundle {
     (
         Node {
@@ -63,6 +64,7 @@ pub fn pill(caption: impl Into<String>) -> impl Bundle {
 }
 
 /// Things side by side, wrapping where they must.
+#[must_use]
 pub fn row() -> Node {
     Node {
         flex_direction: FlexDirection::Row,
@@ -75,16 +77,19 @@ pub fn row() -> Node {
 }
 
 /// Things one below the other.
+#[must_use]
 pub fn column() -> Node {
     Node { flex_direction: FlexDirection::Column, row_gap: px(space::GAP), ..default() }
 }
 
 /// Pushes what follows to the far end of a row or column.
+#[must_use]
 pub fn spacer() -> impl Bundle {
     (Node { flex_grow: 1., ..default() }, Pickable::IGNORE)
 }
 
 /// Side by side in a wide window, one below the other in a narrow one: `(side_by_side(), children![…])`.
+#[must_use]
 pub fn side_by_side() -> impl Bundle {
     (
         Node { column_gap: px(space::EDGE), row_gap: px(space::WIDE), ..default() },
@@ -98,6 +103,7 @@ pub fn side_by_side() -> impl Bundle {
 }
 
 /// Two columns of equal width in a wide window, one in a narrow one: answer tiles.
+#[must_use]
 pub fn two_columns() -> impl Bundle {
     (
         Node {

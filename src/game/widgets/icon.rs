@@ -121,6 +121,7 @@ impl Icon {
 }
 
 /// An icon: `icon(Icon::Tick, 24., Token::Right)`. Assistive technology skips it: say it in words as well.
+#[must_use]
 pub fn icon(kind: Icon, size: f32, token: Token) -> impl Bundle {
     (Node { width: px(size), height: px(size), flex_shrink: 0., ..default() }, mask(kind.image(), token))
 }

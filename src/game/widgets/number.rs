@@ -141,7 +141,7 @@ fn stepped(
 fn write_note(
     numbers: Query<(Entity, &NumberEntry, &Entry), Or<(Changed<NumberEntry>, Changed<Entry>)>>,
     children: Query<&Children>,
-    mut notes: Query<&mut Text, (With<Note>, With<Spoken>)>,
+    mut lines: Query<&mut Text, (With<Note>, With<Spoken>)>,
     mut nodes: Query<&mut AccessibilityNode>,
 ) {
     for (entity, number, entry) in &numbers {
@@ -152,7 +152,7 @@ fn write_note(
             String::new()
         };
         for part in children.iter_descendants(entity) {
-            if let Ok(mut text) = notes.get_mut(part)
+            if let Ok(mut text) = lines.get_mut(part)
                 && text.0 != words
             {
                 text.0.clone_from(&words);

@@ -1,4 +1,4 @@
-//! An area that scrolls: by wheel, finger, PageUp and PageDown, and by itself to keep the focus in view.
+//! An area that scrolls: by wheel, finger, `PageUp` and `PageDown`, and by itself to keep the focus in view.
 //! A button at its foot says that more is below, and shows it.
 
 use accesskit::Role;

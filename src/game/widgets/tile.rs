@@ -110,11 +110,14 @@ pub fn tile(caption: impl Into<String>, face: Tile) -> impl Bundle {
             let narrow = form.is_narrow();
             node.padding = UiRect::axes(px(if narrow { 12. } else { space::INSIDE - 2. }), px(12));
             node.column_gap = px(if narrow { 12 } else { 18 });
+            // In a narrow window a verdict may need a line of its own.
+            node.flex_wrap = if narrow { FlexWrap::Wrap } else { FlexWrap::NoWrap };
+            node.row_gap = px(6);
         }),
         children![
             (icon(Icon::slot(face.slot.unwrap_or(0)), 32., Token::OnSlot), ShapeMark),
             (
-                Node { flex_grow: 1., flex_shrink: 1., flex_basis: px(0), min_width: px(0), ..default() },
+                Node { flex_grow: 1., flex_shrink: 1., flex_basis: px(90), min_width: px(0), ..default() },
                 Pickable::IGNORE,
                 children![(silent(caption, kind, true, Token::OnSlot), CaptionText)],
             ),
