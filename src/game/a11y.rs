@@ -109,10 +109,10 @@ fn answer(
             (Action::Increment, _) => commands.trigger(StepValue { entity, by: 1. }),
             (Action::Decrement, _) => commands.trigger(StepValue { entity, by: -1. }),
             (Action::SetValue, Some(ActionData::Value(value))) => {
-                commands.trigger(SetValue { entity, value: value.to_string() })
+                commands.trigger(SetValue { entity, value: value.to_string() });
             }
             (Action::SetValue, Some(ActionData::NumericValue(value))) => {
-                commands.trigger(SetValue { entity, value: value.to_string() })
+                commands.trigger(SetValue { entity, value: value.to_string() });
             }
             _ => {}
         }
