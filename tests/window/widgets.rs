@@ -379,7 +379,7 @@ fn a_pad_alone_is_enough() {
     use bevy::input::gamepad::{GamepadButton, GamepadButtonChangedEvent};
     let mut game = game();
     let pad = game.app.world_mut().spawn_empty().id();
-    let mut push = |game: &mut Game, button| {
+    let push = |game: &mut Game, button| {
         for (state, value) in [(ButtonState::Pressed, 1.), (ButtonState::Released, 0.)] {
             game.app.world_mut().write_message(GamepadButtonChangedEvent::new(pad, button, state, value));
             game.settle();
