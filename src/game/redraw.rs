@@ -115,9 +115,16 @@ impl Alarm {
     }
 }
 
+/// Where the engine is asked for a frame, in `Last`: whoever calls [`Redraw::next_frame`] in `Last` runs before it.
+#[derive(SystemSet, Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Asking;
+
 /// For every app: what asks for frames.
 pub(super) fn plugin(app: &mut App) {
-    app.init_resource::<Redraw>().init_resource::<Waker>().add_message::<RequestRedraw>().add_systems(Last, ask);
+    app.init_resource::<Redraw>()
+        .init_resource::<Waker>()
+        .add_message::<RequestRedraw>()
+        .add_systems(Last, ask.in_set(Asking));
 }
 
 /// For the app with a window: what answers.
@@ -147,7 +154,7 @@ pub fn watch_state<S: States + bevy::state::state::FreelyMutableState>(app: &mut
                 redraw.next_frame();
             }
         })
-        .before(ask),
+        .before(Asking),
     );
 }
 

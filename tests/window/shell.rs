@@ -1,9 +1,13 @@
 //! The shell: title, focus, keys, frames.
 
+use std::time::Duration;
+
 use accesskit::{Action, Role};
+use bevy::a11y::ActionRequest;
 use bevy::input::keyboard::{Key, KeyCode};
 use bevy::prelude::*;
 use roundtable::game::a11y::Announce;
+use roundtable::game::redraw::Redraw;
 use roundtable::game::screens::Screen;
 
 use crate::harness::Game;
@@ -102,4 +106,39 @@ fn the_title_fits_every_window() {
         let faults = game.layout_faults();
         assert!(faults.is_empty(), "{width}×{height} at {text}: {faults:#?}\n{}", game.tree());
     }
+}
+
+#[test]
+fn what_moves_asks_for_frames_until_it_stands() {
+    let mut game = Game::start();
+    for _ in 0..20 {
+        game.frame();
+    }
+    game.app.world_mut().resource_mut::<Redraw>().keep_drawing_for(Duration::from_millis(50));
+    game.frame();
+    assert!(game.asked_for_a_frame());
+    std::thread::sleep(Duration::from_millis(60));
+    game.frame();
+    assert!(game.asked_for_a_frame(), "one more, for the last step");
+    game.frame();
+    assert!(!game.asked_for_a_frame());
+}
+
+#[test]
+fn assistive_technology_gets_the_frame_that_shows_its_action() {
+    let mut game = Game::start();
+    let play = game.button("Play").entity;
+    for _ in 0..20 {
+        game.frame();
+    }
+    game.app.world_mut().write_message(ActionRequest(accesskit::ActionRequest {
+        action: Action::Focus,
+        target_tree: accesskit::TreeId::ROOT,
+        target_node: accesskit::NodeId(play.to_bits()),
+        data: None,
+    }));
+    game.frame();
+    assert!(game.asked_for_a_frame(), "the action is done in Last: its outline needs the next frame");
+    game.frame();
+    assert!(!game.asked_for_a_frame(), "asked once, not for ever");
 }

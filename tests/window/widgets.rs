@@ -6,7 +6,7 @@ use bevy::input_focus::tab_navigation::TabIndex;
 use bevy::prelude::*;
 use bevy::ui::BorderColor;
 use bevy::ui_widgets::{Activate, ValueChange, observe};
-use roundtable::game::focus::{KeepsArrows, Shortcut};
+use roundtable::game::focus::{Inert, KeepsArrows, Shortcut};
 use roundtable::game::theme::{Theme, ThemeName, Token, Type};
 use roundtable::game::widgets::*;
 // The engine has a geometric one.
@@ -341,4 +341,58 @@ fn everything_fits() {
         let faults = game.layout_faults();
         assert!(faults.is_empty(), "{width}×{height} at {text}: {faults:#?}");
     }
+}
+
+#[test]
+fn a_dialog_holds_keys_focus_and_pointer() {
+    let mut game = game();
+    let back = game.button("Back").rect().center();
+    let root =
+        (dialog("Pause"), children![heading("Paused", Type::Heading), (main_button("Resume"), pressed("Resume"))]);
+    let dialog = game.app.world_mut().spawn(root).id();
+    game.settle();
+    assert_eq!(game.focused_name().as_deref(), Some("Resume"));
+    game.key(Key::Tab).type_text("a").key(Key::Escape).click_at(back);
+    assert_eq!(game.focused_name().as_deref(), Some("Resume"));
+    assert!(log(&mut game).is_empty());
+    game.chord(&[KeyCode::ControlLeft], Key::Enter);
+    assert_eq!(log(&mut game), ["Resume"]);
+    game.app.world_mut().despawn(dialog);
+    game.frame();
+    assert_eq!(game.focused_name().as_deref(), Some("May 2022"), "the focus never falls into nothing");
+}
+
+#[test]
+fn what_is_on_its_way_out_takes_nothing() {
+    let mut game = game();
+    let world = game.app.world_mut();
+    let root = world.query_filtered::<Entity, (With<Node>, Without<ChildOf>)>().single(world).expect("one screen");
+    world.entity_mut(root).insert(Inert);
+    game.settle().type_text("a").key(Key::Escape);
+    game.button("May 2022").click();
+    assert!(log(&mut game).is_empty());
+}
+
+#[test]
+fn a_pad_alone_is_enough() {
+    use bevy::input::ButtonState;
+    use bevy::input::gamepad::{GamepadButton, GamepadButtonChangedEvent};
+    let mut game = game();
+    let pad = game.app.world_mut().spawn_empty().id();
+    let push = |game: &mut Game, button| {
+        for (state, value) in [(ButtonState::Pressed, 1.), (ButtonState::Released, 0.)] {
+            game.app.world_mut().write_message(GamepadButtonChangedEvent::new(pad, button, state, value));
+            game.settle();
+        }
+    };
+    push(&mut game, GamepadButton::DPadRight);
+    assert_eq!(game.focused_name().as_deref(), Some("April 2023"));
+    push(&mut game, GamepadButton::South);
+    push(&mut game, GamepadButton::East);
+    push(&mut game, GamepadButton::Start);
+    assert_eq!(log(&mut game), ["B", "Back", "Submit"]);
+    let slider = game.find(Role::Slider, "How many members").entity;
+    game.assist(slider, Action::Focus, None);
+    push(&mut game, GamepadButton::DPadRight);
+    assert_eq!(log(&mut game), ["Number Some(0.0)"]);
 }

@@ -7,6 +7,7 @@ use bevy::prelude::*;
 
 use super::paint::{Backdrop, Edge, Fill};
 use super::text::text;
+use crate::game::focus::Modal;
 use crate::game::layout::{Form, OwnAdapt};
 use crate::game::theme::{Token, Type, radius, space};
 
@@ -28,6 +29,31 @@ pub fn screen(name: impl Into<String>) -> impl Bundle {
             node.padding = UiRect::axes(edge, px(if form.is_narrow() { 16 } else { 32 }));
             node.row_gap = px(if form.is_narrow() { 12. } else { space::WIDE });
         }),
+        AccessibilityNode(access),
+        Backdrop,
+    )
+}
+
+/// A dialog over the whole window, its content in the middle: `(dialog("Pause"), children![…])`. While it stands, keys, focus
+/// and pointer stay within; despawn it, and the focus goes back to the screen.
+pub fn dialog(name: impl Into<String>) -> impl Bundle {
+    let mut access = Access::new(Role::Dialog);
+    access.set_label(name.into());
+    access.set_modal();
+    (
+        Modal,
+        Node {
+            width: percent(100),
+            height: percent(100),
+            position_type: PositionType::Absolute,
+            flex_direction: FlexDirection::Column,
+            align_items: AlignItems::Center,
+            justify_content: JustifyContent::Center,
+            row_gap: px(space::GAP),
+            padding: UiRect::all(px(space::EDGE_NARROW)),
+            ..default()
+        },
+        GlobalZIndex(10),
         AccessibilityNode(access),
         Backdrop,
     )
