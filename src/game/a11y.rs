@@ -9,7 +9,7 @@ use bevy::prelude::*;
 use bevy::ui::InteractionDisabled;
 use bevy::ui_widgets::Activate;
 
-use super::redraw::Redraw;
+use super::redraw::{Asking, Redraw};
 
 /// Says something aloud, without moving the focus: `announcements.write(Announce("Right. Plus 1,000.".into()))`.
 #[derive(Message, Debug, Clone, PartialEq, Eq)]
@@ -41,7 +41,7 @@ pub(super) fn plugin(app: &mut App) {
         .add_message::<ActionRequest>()
         .add_systems(Startup, spawn_status)
         .add_systems(PostUpdate, (announce, bridge).before(bevy::ui::UiSystems::Prepare))
-        .add_systems(Last, answer);
+        .add_systems(Last, answer.before(Asking));
 }
 
 fn spawn_status(mut commands: Commands) {
@@ -109,10 +109,10 @@ fn answer(
             (Action::Increment, _) => commands.trigger(StepValue { entity, by: 1. }),
             (Action::Decrement, _) => commands.trigger(StepValue { entity, by: -1. }),
             (Action::SetValue, Some(ActionData::Value(value))) => {
-                commands.trigger(SetValue { entity, value: value.to_string() })
+                commands.trigger(SetValue { entity, value: value.to_string() });
             }
             (Action::SetValue, Some(ActionData::NumericValue(value))) => {
-                commands.trigger(SetValue { entity, value: value.to_string() })
+                commands.trigger(SetValue { entity, value: value.to_string() });
             }
             _ => {}
         }

@@ -49,7 +49,8 @@ pub fn run(options: Options) -> Result<(), Unavailable> {
     let played = catch_unwind(AssertUnwindSafe(|| build(options, Mode::Window).run()));
     match played {
         Ok(AppExit::Success) => Ok(()),
-        Ok(AppExit::Error(_)) | Err(_) => Err(Unavailable::Stopped),
+        Ok(AppExit::Error(_)) => Err(Unavailable::Lost),
+        Err(_) => Err(Unavailable::Stopped),
     }
 }
 

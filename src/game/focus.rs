@@ -168,6 +168,7 @@ impl Focusables<'_, '_> {
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<SingleKeys>()
         .add_observer(press_moves_focus)
+        .add_observer(let_go)
         .add_systems(PostUpdate, (keep, outline).chain().before(bevy::ui::UiSystems::Prepare));
 }
 
@@ -188,6 +189,13 @@ fn press_moves_focus(
         && focus.get() != Some(target)
     {
         focus.set(target, FocusCause::Pressed);
+    }
+}
+
+/// What is on its way out takes no press.
+fn let_go(added: On<Add, Inert>, children: Query<&Children>, mut commands: Commands) {
+    for part in std::iter::once(added.entity).chain(children.iter_descendants(added.entity)) {
+        commands.entity(part).insert(Pickable::IGNORE);
     }
 }
 

@@ -39,8 +39,13 @@ impl Default for TextScale {
 }
 
 /// Changes a node to suit the form, at once and whenever the form changes: `Adapt(|node, form| …)`.
+/// It comes after the widget's own, so a screen may change any widget with it.
 #[derive(Component, Clone, Copy)]
 pub struct Adapt(pub fn(&mut Node, Form));
+
+/// A widget's own [`Adapt`].
+#[derive(Component, Clone, Copy)]
+pub(super) struct OwnAdapt(pub fn(&mut Node, Form));
 
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Form>()
@@ -70,9 +75,19 @@ fn measure_window(
     form.set_if_neq(if width / fit / text < NARROW_BELOW { Form::Narrow } else { Form::Wide });
 }
 
-fn adapt_nodes(form: Res<Form>, mut nodes: Query<(Ref<Adapt>, &mut Node)>) {
-    for (adapt, mut node) in &mut nodes {
-        if adapt.is_added() || form.is_changed() {
+fn adapt_nodes(
+    form: Res<Form>,
+    mut nodes: Query<(Option<Ref<OwnAdapt>>, Option<Ref<Adapt>>, &mut Node), Or<(With<OwnAdapt>, With<Adapt>)>>,
+) {
+    for (own, adapt, mut node) in &mut nodes {
+        let added = own.as_ref().is_some_and(Ref::is_added) || adapt.as_ref().is_some_and(Ref::is_added);
+        if !added && !form.is_changed() {
+            continue;
+        }
+        if let Some(own) = own {
+            (own.0)(&mut node, *form);
+        }
+        if let Some(adapt) = adapt {
             (adapt.0)(&mut node, *form);
         }
     }

@@ -2,11 +2,12 @@
 
 use std::backtrace::Backtrace;
 use std::cell::Cell;
-use std::fs::OpenOptions;
 use std::io::Write;
 use std::panic::{AssertUnwindSafe, PanicHookInfo, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
+
+use crate::platform::append_note;
 
 /// The file in the data directory that the details are appended to.
 pub const FILE: &str = "crash.txt";
@@ -31,7 +32,7 @@ pub fn install(data_dir: PathBuf) {
             // Nothing can be done if the terminal is gone too.
             let _ = writeln!(
                 std::io::stderr(),
-                "Roundtable has stopped because of a mistake in it. Your answers are saved.{place}"
+                "Roundtable has stopped because of a mistake in it. Answers that were received are saved.{place}"
             );
         }
     }));
@@ -46,12 +47,6 @@ pub fn quietly<T>(run: impl FnOnce() -> T) -> Option<T> {
 }
 
 fn append(file: &Path, info: &PanicHookInfo<'_>) -> bool {
-    let write = || -> std::io::Result<()> {
-        if let Some(folder) = file.parent() {
-            std::fs::create_dir_all(folder)?;
-        }
-        let mut file = OpenOptions::new().create(true).append(true).open(file)?;
-        writeln!(file, "Roundtable {}\n{info}\n{}\n", env!("CARGO_PKG_VERSION"), Backtrace::force_capture())
-    };
-    write().is_ok()
+    let version = env!("CARGO_PKG_VERSION");
+    append_note(file, &format!("Roundtable {version}\n{info}\n{}\n", Backtrace::force_capture()))
 }

@@ -27,6 +27,8 @@ const PAD: Duration = Duration::from_millis(16);
 const ASSIST: Duration = Duration::from_millis(100);
 /// To notice a pad.
 const IDLE: Duration = Duration::from_secs(1);
+/// The same while another window is in use.
+const AWAY: Duration = Duration::from_secs(5);
 /// Drawn in any case at start: windows come up in several steps.
 const FIRST_FRAMES: u32 = 8;
 
@@ -113,16 +115,23 @@ impl Alarm {
     }
 }
 
+/// Where the engine is asked for a frame, in `Last`: whoever calls [`Redraw::next_frame`] in `Last` runs before it.
+#[derive(SystemSet, Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Asking;
+
 /// For every app: what asks for frames.
 pub(super) fn plugin(app: &mut App) {
-    app.init_resource::<Redraw>().init_resource::<Waker>().add_message::<RequestRedraw>().add_systems(Last, ask);
+    app.init_resource::<Redraw>()
+        .init_resource::<Waker>()
+        .add_message::<RequestRedraw>()
+        .add_systems(Last, ask.in_set(Asking));
 }
 
 /// For the app with a window: what answers.
 pub(super) fn window_plugin(app: &mut App) {
     app.insert_resource(WinitSettings {
         focused_mode: UpdateMode::reactive_low_power(IDLE),
-        unfocused_mode: UpdateMode::reactive_low_power(IDLE),
+        unfocused_mode: UpdateMode::reactive_low_power(AWAY),
     })
     .init_resource::<Alarm>()
     .add_systems(Startup, connect)
@@ -145,7 +154,7 @@ pub fn watch_state<S: States + bevy::state::state::FreelyMutableState>(app: &mut
                 redraw.next_frame();
             }
         })
-        .before(ask),
+        .before(Asking),
     );
 }
 
@@ -184,10 +193,12 @@ fn set_pace(pads: Query<(), With<Gamepad>>, assist: Res<AccessibilityRequested>,
     } else {
         IDLE
     };
-    let mode = UpdateMode::reactive_low_power(wait);
-    if settings.focused_mode != mode {
-        settings.focused_mode = mode;
-        settings.unfocused_mode = mode;
+    let focused = UpdateMode::reactive_low_power(wait);
+    let away = UpdateMode::reactive_low_power(if wait == IDLE { AWAY } else { wait });
+    // Written only when different: every change of pace costs a frame.
+    if settings.focused_mode != focused || settings.unfocused_mode != away {
+        settings.focused_mode = focused;
+        settings.unfocused_mode = away;
     }
 }
 

@@ -159,7 +159,6 @@ impl Palette {
     }
 }
 
-#[expect(clippy::cast_precision_loss, reason = "a byte fits in an f32")]
 const fn srgb(hex: u32) -> Srgba {
     let [_, red, green, blue] = hex.to_be_bytes();
     Srgba::rgb(red as f32 / 255., green as f32 / 255., blue as f32 / 255.)
@@ -287,7 +286,7 @@ impl Type {
             Self::Answer => (28., 21.),
             Self::AnswerLong => (20., 18.),
             Self::Label => (21., 19.),
-            Self::Body => (20., 18.),
+            Self::Body => (20., 18.5),
             Self::Small => (17., 16.),
             Self::Cap => (15., 14.),
         };

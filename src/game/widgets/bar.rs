@@ -28,8 +28,8 @@ pub fn bar(name: impl Into<String>, value: Bar) -> impl Bundle {
         AccessibilityNode(access),
         Node {
             height: px(16),
+            width: percent(100),
             min_width: px(40),
-            flex_grow: 1.,
             border: UiRect::all(px(1)),
             border_radius: BorderRadius::MAX,
             overflow: Overflow::clip(),

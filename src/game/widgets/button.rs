@@ -5,7 +5,7 @@ use bevy::prelude::*;
 
 use super::control::{CaptionText, Inner, Skin, cap, control};
 use super::icon::{Icon, icon};
-use super::text::silent;
+use super::text::label;
 use crate::game::focus::{EscAction, MainAction};
 use crate::game::theme::{Token, Type, radius, space, stroke};
 
@@ -17,6 +17,8 @@ fn shape() -> Node {
         border: UiRect::all(px(stroke::CONTROL)),
         border_radius: BorderRadius::all(px(radius::CONTROL)),
         align_items: AlignItems::Center,
+        // A key cap moves below its label rather than break a word.
+        flex_wrap: FlexWrap::Wrap,
         column_gap: px(space::GAP),
         ..default()
     }
@@ -27,7 +29,7 @@ fn labelled(skin: Skin, caption: impl Into<String>, node: Node) -> impl Bundle {
     (
         control(Role::Button, skin, caption.clone()),
         node,
-        children![(silent(caption, Type::Label, true, Token::Text), CaptionText, Inner), cap(),],
+        children![(label(caption, Type::Label, Token::Text), CaptionText, Inner), cap(),],
     )
 }
 
@@ -83,7 +85,7 @@ pub fn key_button(caption: impl Into<String>, name: impl Into<String>) -> impl B
             justify_content: JustifyContent::Center,
             ..default()
         },
-        children![(silent(caption, Type::Label, true, Token::Text), Inner)],
+        children![(label(caption, Type::Label, Token::Text), Inner)],
     )
 }
 

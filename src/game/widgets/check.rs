@@ -9,7 +9,7 @@ use bevy::ui_widgets::{Activate, ValueChange};
 use super::control::{CaptionText, Chosen, Inner, Skin, control};
 use super::icon::{Icon, icon};
 use super::paint::{Draw, Edge, Fill, Tint};
-use super::text::{silent, text};
+use super::text::{aside, silent, text};
 use crate::game::theme::{Token, Type, radius, space, stroke};
 
 /// A tick box's row; ticked while it has [`Chosen`], which it changes itself.
@@ -23,8 +23,8 @@ struct TickMark;
 
 /// `(check_row("Founding", "1949, the twelve, and why", "10 questions"), Chosen, observe(|on: On<ValueChange<bool>>| …))`.
 /// The second and third line may be empty.
-pub fn check_row(caption: impl Into<String>, about: impl Into<String>, aside: impl Into<String>) -> impl Bundle {
-    let (caption, about, aside) = (caption.into(), about.into(), aside.into());
+pub fn check_row(caption: impl Into<String>, about: impl Into<String>, beside: impl Into<String>) -> impl Bundle {
+    let (caption, about, beside) = (caption.into(), about.into(), beside.into());
     (
         CheckRow,
         control(Role::CheckBox, Skin::Plain, caption.clone()),
@@ -34,6 +34,7 @@ pub fn check_row(caption: impl Into<String>, about: impl Into<String>, aside: im
             border: UiRect::all(px(stroke::CONTROL)),
             border_radius: BorderRadius::all(px(radius::CONTROL)),
             align_items: AlignItems::Center,
+            flex_wrap: FlexWrap::Wrap,
             column_gap: px(space::GAP),
             ..default()
         },
@@ -56,21 +57,31 @@ pub fn check_row(caption: impl Into<String>, about: impl Into<String>, aside: im
                 children![(icon(Icon::Tick, 18., Token::Clear), TickMark)],
             ),
             (
-                silent(caption, Type::Label, true, Token::Text),
-                CaptionText,
-                Inner,
-                Node { flex_shrink: 1., ..default() }
+                Node {
+                    flex_direction: FlexDirection::Column,
+                    flex_grow: 1.,
+                    flex_shrink: 1.,
+                    flex_basis: px(150),
+                    min_width: px(0),
+                    ..default()
+                },
+                Pickable::IGNORE,
+                children![
+                    (silent(caption, Type::Label, true, Token::Text), CaptionText, Inner),
+                    (text(about.clone(), Type::Small, Token::Soft), Node { display: shown(&about), ..default() }),
+                ],
             ),
             (
-                text(about, Type::Small, Token::Soft),
-                Node { flex_shrink: 1., flex_grow: 1., flex_basis: px(0), ..default() }
-            ),
-            (
-                text(aside, Type::Small, Token::Soft),
-                Node { flex_shrink: 0., margin: UiRect::left(Val::Auto), ..default() }
+                aside(beside.clone()),
+                Node { display: shown(&beside), flex_shrink: 1., margin: UiRect::left(Val::Auto), ..default() }
             ),
         ],
     )
+}
+
+/// An empty line takes no place.
+fn shown(words: &str) -> Display {
+    if words.is_empty() { Display::None } else { Display::Flex }
 }
 
 pub(super) fn plugin(app: &mut App) {

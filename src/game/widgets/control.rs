@@ -122,30 +122,32 @@ pub(super) fn plugin(app: &mut App) {
     );
 }
 
-fn unblock<C: Component>(removed: On<Remove, C>, mut commands: Commands) {
+fn unblock<C: Component>(removed: On<Remove, C>, mut nodes: Query<&mut AccessibilityNode>, mut commands: Commands) {
+    if let Ok(mut node) = nodes.get_mut(removed.entity) {
+        node.clear_description();
+    }
     commands.entity(removed.entity).try_remove::<InteractionDisabled>();
 }
 
 /// Label and name, in step with [`Caption`], [`Blocked`] and [`Busy`].
 fn write_captions(
-    mut controls: Query<(&Caption, Option<&Blocked>, Option<&Busy>, &mut AccessibilityNode, Option<&Children>)>,
+    mut controls: Query<(Entity, &Caption, Option<&Blocked>, Option<&Busy>, &mut AccessibilityNode)>,
+    children: Query<&Children>,
     mut texts: Query<&mut Text, With<CaptionText>>,
 ) {
-    for (caption, blocked, busy, mut node, children) in &mut controls {
+    for (entity, caption, blocked, busy, mut node) in &mut controls {
         if node.label() != Some(caption.0.as_str()) {
             node.set_label(caption.0.as_str());
         }
         let reason = blocked.map(|b| &b.0).or(busy.map(|b| &b.0));
-        if reason.map(String::as_str) != node.description() && (reason.is_some() || blocked.is_some()) {
-            if let Some(reason) = reason {
-                node.set_description(reason.as_str());
-            }
-        } else if reason.is_none() && node.description().is_some() && node.is_disabled() {
-            node.clear_description();
+        if let Some(reason) = reason
+            && node.description() != Some(reason.as_str())
+        {
+            node.set_description(reason.as_str());
         }
         let shown = reason.unwrap_or(&caption.0);
-        for child in children.into_iter().flatten() {
-            if let Ok(mut text) = texts.get_mut(*child)
+        for part in children.iter_descendants(entity) {
+            if let Ok(mut text) = texts.get_mut(part)
                 && text.0 != *shown
             {
                 text.0.clone_from(shown);
@@ -198,17 +200,26 @@ struct Look {
     ink: Token,
 }
 
-fn look(skin: Skin, hover: bool, pressed: bool, disabled: bool, chosen: bool) -> Look {
-    let (fill, edge, ink) = match skin {
-        _ if disabled => (Token::Clear, Token::Clear, Token::Text),
-        Skin::Pill if chosen => (Token::Chosen, Token::Chosen, Token::OnChosen),
-        Skin::Main if hover || pressed => (Token::GoldLit, Token::Gold, Token::OnGold),
-        Skin::Main => (Token::Gold, Token::Gold, Token::OnGold),
-        _ if pressed => (Token::Ink, Token::Text, Token::Text),
-        _ if hover => (Token::Raised, Token::Text, Token::Text),
-        Skin::Quiet => (Token::Clear, Token::Line, Token::Text),
-        _ if chosen => (Token::Raised, Token::Gold, Token::Text),
-        _ => (Token::Panel, Token::Line, Token::Text),
+/// What a control is in the middle of.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Touch {
+    Rest,
+    Hover,
+    Pressed,
+    Disabled,
+}
+
+fn look(skin: Skin, touch: Touch, chosen: bool) -> Look {
+    let (fill, edge, ink) = match (skin, touch) {
+        (_, Touch::Disabled) => (Token::Clear, Token::Clear, Token::Text),
+        (Skin::Pill, _) if chosen => (Token::Chosen, Token::Chosen, Token::OnChosen),
+        (Skin::Main, Touch::Hover | Touch::Pressed) => (Token::GoldLit, Token::Gold, Token::OnGold),
+        (Skin::Main, Touch::Rest) => (Token::Gold, Token::Gold, Token::OnGold),
+        (_, Touch::Pressed) => (Token::Ink, Token::Text, Token::Text),
+        (_, Touch::Hover) => (Token::Raised, Token::Text, Token::Text),
+        (Skin::Quiet, Touch::Rest) => (Token::Clear, Token::Line, Token::Text),
+        (_, Touch::Rest) if chosen => (Token::Raised, Token::Gold, Token::Text),
+        (_, Touch::Rest) => (Token::Panel, Token::Line, Token::Text),
     };
     Look { fill, edge, ink }
 }
@@ -235,7 +246,13 @@ fn dress(
         if *skin == Skin::Own {
             continue;
         }
-        let look = look(*skin, hovered.get(), pressed, disabled, chosen);
+        let touch = match (disabled, pressed, hovered.get()) {
+            (true, _, _) => Touch::Disabled,
+            (_, true, _) => Touch::Pressed,
+            (_, _, true) => Touch::Hover,
+            _ => Touch::Rest,
+        };
+        let look = look(*skin, touch, chosen);
         fill.set_if_neq(Fill(look.fill));
         edge.set_if_neq(Edge(look.edge));
         if disabled && !dashed {

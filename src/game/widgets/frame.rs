@@ -7,7 +7,8 @@ use bevy::prelude::*;
 
 use super::paint::{Backdrop, Edge, Fill};
 use super::text::text;
-use crate::game::layout::{Adapt, Form};
+use crate::game::focus::Modal;
+use crate::game::layout::{Form, OwnAdapt};
 use crate::game::theme::{Token, Type, radius, space};
 
 /// The whole window, a column with the edge's padding: `(screen("Setup"), DespawnOnExit(Screen::Setup), children![…])`.
@@ -23,7 +24,7 @@ pub fn screen(name: impl Into<String>) -> impl Bundle {
             row_gap: px(space::WIDE),
             ..default()
         },
-        Adapt(|node, form| {
+        OwnAdapt(|node, form| {
             let edge = px(if form.is_narrow() { space::EDGE_NARROW } else { space::EDGE });
             node.padding = UiRect::axes(edge, px(if form.is_narrow() { 16 } else { 32 }));
             node.row_gap = px(if form.is_narrow() { 12. } else { space::WIDE });
@@ -33,7 +34,33 @@ pub fn screen(name: impl Into<String>) -> impl Bundle {
     )
 }
 
+/// A dialog over the whole window, its content in the middle: `(dialog("Pause"), children![…])`. While it stands, keys, focus
+/// and pointer stay within; despawn it, and the focus goes back to the screen.
+pub fn dialog(name: impl Into<String>) -> impl Bundle {
+    let mut access = Access::new(Role::Dialog);
+    access.set_label(name.into());
+    access.set_modal();
+    (
+        Modal,
+        Node {
+            width: percent(100),
+            height: percent(100),
+            position_type: PositionType::Absolute,
+            flex_direction: FlexDirection::Column,
+            align_items: AlignItems::Center,
+            justify_content: JustifyContent::Center,
+            row_gap: px(space::GAP),
+            padding: UiRect::all(px(space::EDGE_NARROW)),
+            ..default()
+        },
+        GlobalZIndex(10),
+        AccessibilityNode(access),
+        Backdrop,
+    )
+}
+
 /// A panel: a column on its own ground.
+#[must_use]
 pub fn panel() -> impl Bundle {
     (
         Node {
@@ -44,7 +71,7 @@ pub fn panel() -> impl Bundle {
             border_radius: BorderRadius::all(px(radius::PANEL)),
             ..default()
         },
-        Adapt(|node, form| {
+        OwnAdapt(|node, form| {
             node.padding = UiRect::all(px(if form.is_narrow() { 16. } else { space::INSIDE }));
         }),
         Fill(Token::Panel),
@@ -63,6 +90,7 @@ pub fn pill(caption: impl Into<String>) -> impl Bundle {
 }
 
 /// Things side by side, wrapping where they must.
+#[must_use]
 pub fn row() -> Node {
     Node {
         flex_direction: FlexDirection::Row,
@@ -75,20 +103,23 @@ pub fn row() -> Node {
 }
 
 /// Things one below the other.
+#[must_use]
 pub fn column() -> Node {
     Node { flex_direction: FlexDirection::Column, row_gap: px(space::GAP), ..default() }
 }
 
 /// Pushes what follows to the far end of a row or column.
+#[must_use]
 pub fn spacer() -> impl Bundle {
     (Node { flex_grow: 1., ..default() }, Pickable::IGNORE)
 }
 
 /// Side by side in a wide window, one below the other in a narrow one: `(side_by_side(), children![…])`.
+#[must_use]
 pub fn side_by_side() -> impl Bundle {
     (
         Node { column_gap: px(space::EDGE), row_gap: px(space::WIDE), ..default() },
-        Adapt(|node, form| {
+        OwnAdapt(|node, form| {
             node.flex_direction = match form {
                 Form::Wide => FlexDirection::Row,
                 Form::Narrow => FlexDirection::Column,
@@ -98,6 +129,7 @@ pub fn side_by_side() -> impl Bundle {
 }
 
 /// Two columns of equal width in a wide window, one in a narrow one: answer tiles.
+#[must_use]
 pub fn two_columns() -> impl Bundle {
     (
         Node {
@@ -107,7 +139,7 @@ pub fn two_columns() -> impl Bundle {
             grid_auto_rows: vec![GridTrack::minmax(MinTrackSizingFunction::Auto, MaxTrackSizingFunction::Auto)],
             ..default()
         },
-        Adapt(|node, form| {
+        OwnAdapt(|node, form| {
             let columns = if form.is_narrow() { 1 } else { 2 };
             node.grid_template_columns = RepeatedGridTrack::flex(columns, 1.);
             let gap = px(if form.is_narrow() { 10 } else { 20 });

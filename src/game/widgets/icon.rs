@@ -121,13 +121,14 @@ impl Icon {
 }
 
 /// An icon: `icon(Icon::Tick, 24., Token::Right)`. Assistive technology skips it: say it in words as well.
+#[must_use]
 pub fn icon(kind: Icon, size: f32, token: Token) -> impl Bundle {
     (Node { width: px(size), height: px(size), flex_shrink: 0., ..default() }, mask(kind.image(), token))
 }
 
 /// A tinted mask without a size.
 pub(super) fn mask(image: Handle<Image>, token: Token) -> impl Bundle {
-    (ImageNode::new(image), Tint(token), unspoken(), bevy::picking::Pickable::IGNORE)
+    (ImageNode::new(image), Tint(token), unspoken(), Pickable::IGNORE)
 }
 
 /// The engine makes every image a node in the accessibility tree; decoration is hidden there.

@@ -11,7 +11,7 @@ use bevy::ui_widgets::Activate;
 use super::button::{icon_button, key_button};
 use super::entry::{Entry, Field, entry_of};
 use super::icon::Icon;
-use crate::game::layout::Adapt;
+use crate::game::layout::OwnAdapt;
 use crate::game::theme::space;
 
 /// Which keys.
@@ -69,7 +69,7 @@ pub(super) fn keyboard(layout: Layout) -> impl Bundle {
                         parent.spawn((
                             key_button("Space", "Space"),
                             Stroke::Type(' '),
-                            Adapt(|node, _| {
+                            OwnAdapt(|node, _| {
                                 node.min_width = px(140);
                             }),
                         ));
@@ -78,7 +78,7 @@ pub(super) fn keyboard(layout: Layout) -> impl Bundle {
                     parent.spawn((
                         key_button("Clear", "Clear"),
                         Stroke::Clear,
-                        Adapt(|node, _| {
+                        OwnAdapt(|node, _| {
                             node.padding = UiRect::axes(px(14), px(4));
                         }),
                     ));

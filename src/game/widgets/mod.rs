@@ -4,8 +4,9 @@
 //! | Widget | Use |
 //! |---|---|
 //! | [`screen`], [`panel`], [`pill`], [`row`], [`column`], [`side_by_side`], [`two_columns`], [`spacer`] | `(screen("Setup"), DespawnOnExit(Screen::Setup), children![…])`; `row()` and `column()` are plain `Node`s |
+//! | [`dialog`] | `(dialog("Pause"), children![…])`: over everything, holds focus, keys and pointer |
 //! | [`scroll`] | `scroll(children![…])`: a column that fills the rest and scrolls; keeps the focus in view |
-//! | [`heading`], [`bold`], [`text`], [`body`], [`hint`], [`eyebrow`] | `heading("Choose your rounds", Type::Heading)`; `text("…", Type::Body, Token::Soft)`; change `Text` and what is read out follows |
+//! | [`heading`], [`bold`], [`text`], [`body`], [`hint`], [`eyebrow`], [`centred`] | `heading("Choose your rounds", Type::Heading)`; `text("…", Type::Body, Token::Soft)`; change `Text` and what is read out follows |
 //! | [`main_button`], [`button`], [`quiet_button`], [`back_button`] | `(main_button("Play"), AutoFocus, observe(\|_: On<Activate>, …\| …))`. Main: Ctrl+Enter; back: Esc |
 //! | [`icon_button`], [`key_button`], [`row_button`] | `icon_button(Icon::Up, "Move up: Sweden")`; `(row_button("Founding"), children![…])` |
 //! | [`tile`] | `(tile("May 2022", Tile::of(0)), Shortcut::letter(0), observe(…))`; change its [`Tile`] for selected, right, wrong, faint |
@@ -50,14 +51,14 @@ pub use choice::{Choice, choice};
 pub use control::{Blocked, Busy, Caption, Chosen, Inner, ShowKeys, Skin, control};
 pub use dash::Dashed;
 pub use entry::{Entry, FillEntry, text_entry};
-pub use frame::{column, panel, pill, row, screen, side_by_side, spacer, two_columns};
+pub use frame::{column, dialog, panel, pill, row, screen, side_by_side, spacer, two_columns};
 pub use icon::{Icon, icon};
 pub use number::{NumberEntry, number_entry, show as show_number};
 pub use paint::{Backdrop, Draw, Edge, Fill, Ink, Tint};
 pub use ring::{Ring, ring};
 pub use scroll::scroll;
 pub use slider::{Slide, slider};
-pub use text::{body, bold, eyebrow, heading, hint, text};
+pub use text::{body, bold, centred, eyebrow, heading, hint, text};
 pub use tile::{Tile, TileState, tile};
 
 use bevy::prelude::*;

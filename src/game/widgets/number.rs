@@ -13,6 +13,7 @@ use super::keyboard::{Layout, keyboard};
 use super::paint::Draw;
 use super::slider::{Slide, slider};
 use super::text::{Spoken, hint};
+use crate::game::layout::OwnAdapt;
 use crate::game::theme::{Type, space};
 
 /// The whole of a number's entry; holds its value. Its entity sends `ValueChange<Option<f64>>`.
@@ -41,7 +42,7 @@ pub fn number_entry(label: impl Into<String>, unit: impl Into<String>, slide: Sl
                     (icon_button(Icon::Minus, "Less"), Step(-1.)),
                     (
                         field(label.clone(), 16, Type::Verdict, Characters::Number),
-                        super::super::layout::Adapt(|node, _| {
+                        OwnAdapt(|node, _| {
                             node.flex_grow = 0.;
                             node.flex_basis = px(180);
                         })
@@ -140,7 +141,7 @@ fn stepped(
 fn write_note(
     numbers: Query<(Entity, &NumberEntry, &Entry), Or<(Changed<NumberEntry>, Changed<Entry>)>>,
     children: Query<&Children>,
-    mut notes: Query<&mut Text, (With<Note>, With<Spoken>)>,
+    mut lines: Query<&mut Text, (With<Note>, With<Spoken>)>,
     mut nodes: Query<&mut AccessibilityNode>,
 ) {
     for (entity, number, entry) in &numbers {
@@ -151,7 +152,7 @@ fn write_note(
             String::new()
         };
         for part in children.iter_descendants(entity) {
-            if let Ok(mut text) = notes.get_mut(part)
+            if let Ok(mut text) = lines.get_mut(part)
                 && text.0 != words
             {
                 text.0.clone_from(&words);

@@ -86,7 +86,7 @@ fn backdrop(theme: Res<Theme>, query: Query<(Entity, Ref<Backdrop>)>, mut comman
                 BackgroundGradient(vec![Gradient::Radial(RadialGradient::new(
                     UiPosition::CENTER.at(Val::Percent(22.), Val::Percent(-20.)),
                     RadialGradientShape::FarthestCorner,
-                    vec![bevy::ui::ColorStop::auto(light), bevy::ui::ColorStop::auto(dark)],
+                    vec![ColorStop::auto(light), ColorStop::auto(dark)],
                 ))]),
             ));
         }

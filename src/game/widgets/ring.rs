@@ -192,7 +192,7 @@ impl Wedge {
 
     fn place(&self, image: Handle<Image>, token: Token, angle: f32) -> impl Bundle {
         let (half_width, near, far) = self.bounds();
-        let centre = (near + far) / 2.;
+        let centre = f32::midpoint(near, far);
         let (x, y) = (0.5 + centre * angle.sin(), 0.5 - centre * angle.cos());
         (
             Node {

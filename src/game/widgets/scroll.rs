@@ -1,4 +1,4 @@
-//! An area that scrolls: by wheel, finger, PageUp and PageDown, and by itself to keep the focus in view.
+//! An area that scrolls: by wheel, finger, `PageUp` and `PageDown`, and by itself to keep the focus in view.
 //! A button at its foot says that more is below, and shows it.
 
 use accesskit::Role;
@@ -11,6 +11,7 @@ use bevy::ui_widgets::{Activate, ScrollArea};
 use super::control::{Inner, Skin, control};
 use super::icon::{Icon, icon};
 use super::text::silent;
+use crate::game::layout::OwnAdapt;
 use crate::game::redraw::Redraw;
 use crate::game::theme::{Token, Type, space, stroke};
 
@@ -67,7 +68,14 @@ pub fn scroll(content: impl Bundle) -> impl Bundle {
                 },
                 ZIndex(1),
                 children![
-                    (silent("More below", Type::Small, true, Token::Text), Inner),
+                    (
+                        silent("More below", Type::Small, true, Token::Text),
+                        Inner,
+                        Node::default(),
+                        OwnAdapt(|node, form| {
+                            node.display = if form.is_narrow() { Display::None } else { Display::Flex };
+                        })
+                    ),
                     (icon(Icon::Down, 14., Token::Text), Inner),
                 ],
             ),

@@ -14,6 +14,10 @@ use crate::game::theme::{REM, Token, Type};
 pub struct Spoken;
 
 fn words(content: impl Into<String>, kind: Type, bold: bool, token: Token) -> impl Bundle {
+    laid(content, kind, bold, token, TextLayout::new(Justify::Start, LineBreak::WordOrCharacter))
+}
+
+fn laid(content: impl Into<String>, kind: Type, bold: bool, token: Token, layout: TextLayout) -> impl Bundle {
     (
         Text::new(content),
         TextFont {
@@ -22,10 +26,10 @@ fn words(content: impl Into<String>, kind: Type, bold: bool, token: Token) -> im
             ..default()
         },
         LineHeight::RelativeToFont(if kind.pixels(false) > 40. { 1.15 } else { 1.35 }),
-        TextLayout::linebreak(LineBreak::WordOrCharacter),
+        layout,
         kind,
         Ink(token),
-        bevy::picking::Pickable::IGNORE,
+        Pickable::IGNORE,
     )
 }
 
@@ -63,9 +67,24 @@ pub fn eyebrow(content: impl Into<String>) -> impl Bundle {
     text(content, Type::Small, Token::Gold)
 }
 
+/// Small, soft text whose lines end together.
+pub(super) fn aside(content: impl Into<String>) -> impl Bundle {
+    (laid(content, Type::Small, false, Token::Soft, TextLayout::justify(Justify::End)), spoken(Role::Label))
+}
+
+/// Text in the middle of its place.
+pub fn centred(content: impl Into<String>, kind: Type, bold: bool, token: Token) -> impl Bundle {
+    (laid(content, kind, bold, token, TextLayout::justify(Justify::Center)), spoken(Role::Label))
+}
+
 /// Text inside a control, whose name says it already.
 pub(super) fn silent(content: impl Into<String>, kind: Type, is_bold: bool, token: Token) -> impl Bundle {
     words(content, kind, is_bold, token)
+}
+
+/// A short label inside a control: broken between words only.
+pub(super) fn label(content: impl Into<String>, kind: Type, token: Token) -> impl Bundle {
+    laid(content, kind, true, token, TextLayout::linebreak(LineBreak::WordBoundary))
 }
 
 pub(super) fn plugin(app: &mut App) {

@@ -13,6 +13,7 @@ use super::icon::{Icon, icon};
 use super::paint::{Draw, Edge, Fill, Ink, Tint};
 use super::text::silent;
 use crate::game::focus::Shortcut;
+use crate::game::layout::OwnAdapt;
 use crate::game::theme::{Token, Type, radius, space, stroke};
 
 /// How a tile looks: change it and the tile follows.
@@ -105,10 +106,18 @@ pub fn tile(caption: impl Into<String>, face: Tile) -> impl Bundle {
             column_gap: px(18),
             ..default()
         },
+        OwnAdapt(|node, form| {
+            let narrow = form.is_narrow();
+            node.padding = UiRect::axes(px(if narrow { 12. } else { space::INSIDE - 2. }), px(12));
+            node.column_gap = px(if narrow { 12 } else { 18 });
+            // In a narrow window a verdict may need a line of its own.
+            node.flex_wrap = if narrow { FlexWrap::Wrap } else { FlexWrap::NoWrap };
+            node.row_gap = px(6);
+        }),
         children![
             (icon(Icon::slot(face.slot.unwrap_or(0)), 32., Token::OnSlot), ShapeMark),
             (
-                Node { flex_grow: 1., flex_shrink: 1., flex_basis: px(0), min_width: px(0), ..default() },
+                Node { flex_grow: 1., flex_shrink: 1., flex_basis: px(90), min_width: px(0), ..default() },
                 Pickable::IGNORE,
                 children![(silent(caption, kind, true, Token::OnSlot), CaptionText)],
             ),

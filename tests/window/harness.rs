@@ -1,0 +1,495 @@
+//! Drives the window's app as a person would: finds things by role and accessible name, presses real keys, moves a real pointer.
+//!
+//! ```ignore
+//! let mut game = Game::start();
+//! game.button("Play").click();
+//! game.key(Key::Enter).expect_text("Choose your rounds");
+//! ```
+//!
+//! What fails says why, with the tree of roles and names as it stands.
+
+#![allow(dead_code, reason = "a vocabulary for all test modules")]
+
+use std::fmt::Write as _;
+use std::time::Duration;
+
+use accesskit::{Action, ActionData, NodeId, Role, TreeId};
+use bevy::a11y::{AccessibilityNode, ActionRequest};
+use bevy::input::ButtonState;
+use bevy::input::keyboard::{Key, KeyCode, KeyboardInput, NativeKey};
+use bevy::input::mouse::{MouseButton, MouseButtonInput};
+use bevy::input_focus::InputFocus;
+use bevy::input_focus::tab_navigation::TabIndex;
+use bevy::prelude::*;
+use bevy::text::TextLayoutInfo;
+use bevy::time::TimeUpdateStrategy;
+use bevy::ui::{ComputedNode, UiGlobalTransform};
+use bevy::window::{CursorMoved, PrimaryWindow, WindowEvent, WindowResized};
+
+use roundtable::game::app::{Mode, Options, build};
+use roundtable::game::layout::TextScale;
+use roundtable::game::widgets::scroll::Scroller;
+
+/// The app under test.
+pub struct Game {
+    pub app: App,
+    window: Entity,
+}
+
+/// One thing on the screen.
+pub struct Found<'g> {
+    game: &'g mut Game,
+    pub entity: Entity,
+}
+
+impl Game {
+    /// The game at its title, in a window of 1280 × 720.
+    pub fn start() -> Self {
+        Self::sized(1280, 720)
+    }
+
+    /// The game in a window of this size.
+    pub fn sized(width: u32, height: u32) -> Self {
+        Self::with(Options { size: Some((width, height)), ..Options::default() })
+    }
+
+    /// The game with these options.
+    pub fn with(options: Options) -> Self {
+        let mut app = build(options, Mode::Headless);
+        app.insert_resource(TimeUpdateStrategy::ManualDuration(Duration::from_millis(16)));
+        app.finish();
+        app.cleanup();
+        let window = app
+            .world_mut()
+            .query_filtered::<Entity, With<PrimaryWindow>>()
+            .single(app.world())
+            .expect("a primary window");
+        let mut game = Self { app, window };
+        game.settle();
+        game
+    }
+
+    /// A page of the test's own in place of the title.
+    pub fn page(width: u32, height: u32, page: impl Bundle) -> Self {
+        let mut game = Self::sized(width, height);
+        let roots: Vec<Entity> = game
+            .app
+            .world_mut()
+            .query_filtered::<Entity, (With<Node>, Without<ChildOf>)>()
+            .iter(game.app.world())
+            .collect();
+        for root in roots {
+            game.app.world_mut().despawn(root);
+        }
+        game.app.world_mut().spawn(page);
+        game.settle();
+        game
+    }
+
+    /// The text-size setting.
+    pub fn text_scale(&mut self, scale: f32) -> &mut Self {
+        self.app.insert_resource(TextScale(scale));
+        self.settle()
+    }
+
+    /// Another size of window.
+    pub fn resize(&mut self, width: u16, height: u16) -> &mut Self {
+        let (width, height) = (f32::from(width), f32::from(height));
+        let window = self.window;
+        if let Some(mut found) = self.app.world_mut().get_mut::<Window>(window) {
+            found.resolution.set(width, height);
+        }
+        self.app.world_mut().write_message(WindowResized { window, width, height });
+        self.settle()
+    }
+
+    /// One frame.
+    pub fn frame(&mut self) -> &mut Self {
+        self.app.update();
+        self
+    }
+
+    /// As many frames as a press needs to take effect.
+    pub fn settle(&mut self) -> &mut Self {
+        for _ in 0..4 {
+            self.frame();
+        }
+        self
+    }
+
+    /// Whether the last frame asked for another: a still picture must not.
+    pub fn asked_for_a_frame(&self) -> bool {
+        let requests = self.app.world().resource::<Messages<bevy::window::RequestRedraw>>();
+        requests.iter_current_update_messages().next().is_some()
+    }
+
+    /// Lets time pass, in steps of a tenth of a second.
+    pub fn advance(&mut self, seconds: f64) -> &mut Self {
+        let step = Duration::from_millis(100);
+        self.app.insert_resource(TimeUpdateStrategy::ManualDuration(step));
+        let mut left = Duration::from_secs_f64(seconds);
+        while !left.is_zero() {
+            self.frame();
+            left = left.saturating_sub(step);
+        }
+        self.app.insert_resource(TimeUpdateStrategy::ManualDuration(Duration::from_millis(16)));
+        self
+    }
+
+    /// The button of this name.
+    #[track_caller]
+    pub fn button(&mut self, name: &str) -> Found<'_> {
+        self.find(Role::Button, name)
+    }
+
+    /// What has this role and this name, and is on show.
+    #[track_caller]
+    pub fn find(&mut self, role: Role, name: &str) -> Found<'_> {
+        let found = self.all(role, name);
+        match found[..] {
+            [entity] => Found { game: self, entity },
+            [] => panic!("No {role:?} “{name}”.\n{}", self.tree()),
+            _ => panic!("{} of {role:?} “{name}”.\n{}", found.len(), self.tree()),
+        }
+    }
+
+    /// Everything of this role and name on show.
+    pub fn all(&mut self, role: Role, name: &str) -> Vec<Entity> {
+        let world = self.app.world_mut();
+        let candidates: Vec<Entity> = world
+            .query::<(Entity, &AccessibilityNode)>()
+            .iter(world)
+            .filter(|(_, node)| node.role() == role && node.label() == Some(name))
+            .map(|(entity, _)| entity)
+            .collect();
+        candidates.into_iter().filter(|entity| self.on_show(*entity)).collect()
+    }
+
+    /// Presses and releases a key.
+    pub fn key(&mut self, key: Key) -> &mut Self {
+        self.chord(&[], key)
+    }
+
+    /// Presses a key while others are held: `game.chord(&[KeyCode::ControlLeft], Key::Enter)`.
+    pub fn chord(&mut self, held: &[KeyCode], key: Key) -> &mut Self {
+        for code in held {
+            self.stroke(*code, modifier(*code), ButtonState::Pressed);
+        }
+        let code = code_of(&key);
+        self.stroke(code, key.clone(), ButtonState::Pressed);
+        self.frame();
+        self.stroke(code, key, ButtonState::Released);
+        for code in held {
+            self.stroke(*code, modifier(*code), ButtonState::Released);
+        }
+        self.settle()
+    }
+
+    /// Types a text, key by key.
+    pub fn type_text(&mut self, text: &str) -> &mut Self {
+        for character in text.chars() {
+            let key = if character == ' ' { Key::Space } else { Key::Character(character.to_string().into()) };
+            self.key(key);
+        }
+        self
+    }
+
+    /// Presses Tab until this has the focus, as a person without a mouse would.
+    #[track_caller]
+    pub fn tab_to(&mut self, name: &str) -> &mut Self {
+        for _ in 0..100 {
+            if self.focused_name().as_deref() == Some(name) {
+                return self;
+            }
+            self.key(Key::Tab);
+        }
+        panic!("Tab never reached “{name}”.\n{}", self.tree());
+    }
+
+    /// The name of what has the focus.
+    pub fn focused_name(&self) -> Option<String> {
+        let focused = self.app.world().resource::<InputFocus>().get()?;
+        let node = self.app.world().get::<AccessibilityNode>(focused)?;
+        node.label().map(str::to_owned)
+    }
+
+    /// Some text on show contains this.
+    #[track_caller]
+    pub fn expect_text(&mut self, wanted: &str) -> &mut Self {
+        assert!(self.texts().iter().any(|text| text.contains(wanted)), "No text “{wanted}”.\n{}", self.tree());
+        self
+    }
+
+    /// No text on show contains this.
+    #[track_caller]
+    pub fn expect_no_text(&mut self, unwanted: &str) -> &mut Self {
+        assert!(
+            !self.texts().iter().any(|text| text.contains(unwanted)),
+            "There is a text “{unwanted}”.\n{}",
+            self.tree()
+        );
+        self
+    }
+
+    /// All texts on show.
+    pub fn texts(&mut self) -> Vec<String> {
+        let world = self.app.world_mut();
+        let texts: Vec<(Entity, String)> =
+            world.query::<(Entity, &Text)>().iter(world).map(|(entity, text)| (entity, text.0.clone())).collect();
+        texts
+            .into_iter()
+            .filter(|(entity, text)| !text.is_empty() && self.on_show(*entity))
+            .map(|(_, text)| text)
+            .collect()
+    }
+
+    /// What assistive technology asks for.
+    pub fn assist(&mut self, entity: Entity, action: Action, data: Option<ActionData>) -> &mut Self {
+        self.app.world_mut().write_message(ActionRequest(accesskit::ActionRequest {
+            action,
+            target_tree: TreeId::ROOT,
+            target_node: NodeId(entity.to_bits()),
+            data,
+        }));
+        self.settle()
+    }
+
+    /// Moves the mouse to a place in the window and clicks.
+    pub fn click_at(&mut self, position: Vec2) -> &mut Self {
+        self.point(position).mouse(ButtonState::Pressed).mouse(ButtonState::Released).settle()
+    }
+
+    /// Moves the mouse.
+    pub fn point(&mut self, position: Vec2) -> &mut Self {
+        let moved = CursorMoved { window: self.window, position, delta: None };
+        self.app.world_mut().write_message(WindowEvent::CursorMoved(moved.clone()));
+        self.app.world_mut().write_message(moved);
+        self.frame()
+    }
+
+    /// Presses or releases the mouse button.
+    pub fn mouse(&mut self, state: ButtonState) -> &mut Self {
+        let input = MouseButtonInput { button: MouseButton::Left, state, window: self.window };
+        self.app.world_mut().write_message(WindowEvent::MouseButtonInput(input));
+        self.app.world_mut().write_message(input);
+        self.frame()
+    }
+
+    /// Where an entity stands in the window, in logical pixels.
+    pub fn rect(&self, entity: Entity) -> Rect {
+        let world = self.app.world();
+        let (Some(node), Some(transform)) = (world.get::<ComputedNode>(entity), world.get::<UiGlobalTransform>(entity))
+        else {
+            return Rect::default();
+        };
+        // The window's scale factor is 1 in tests; the UI's own scale is in the node already.
+        Rect::from_center_size(transform.translation, node.size())
+    }
+
+    /// Roles and names, indented, with the focus marked: for failures.
+    pub fn tree(&mut self) -> String {
+        let world = self.app.world_mut();
+        let mut roots: Vec<Entity> =
+            world.query_filtered::<Entity, (With<AccessibilityNode>, Without<ChildOf>)>().iter(world).collect();
+        roots.sort();
+        let mut out = String::from("On show (role, name, value, description; * has the focus):\n");
+        for root in roots {
+            self.write_tree(root, 0, &mut out);
+        }
+        out
+    }
+
+    fn write_tree(&self, entity: Entity, depth: usize, out: &mut String) {
+        let world = self.app.world();
+        if !self.on_show(entity) && world.get::<Node>(entity).is_some() {
+            return;
+        }
+        let mut inner = depth;
+        if let Some(node) = world.get::<AccessibilityNode>(entity)
+            && !node.is_hidden()
+            && node.role() != Role::GenericContainer
+        {
+            let focused = world.resource::<InputFocus>().get() == Some(entity);
+            let _ = writeln!(
+                out,
+                "{:width$}{}{:?} “{}”{}{}{}",
+                "",
+                if focused { "* " } else { "" },
+                node.role(),
+                node.label().unwrap_or_default(),
+                node.value().map(|value| format!(" = {value:?}")).unwrap_or_default(),
+                node.description().map(|text| format!(" ({text})")).unwrap_or_default(),
+                if node.is_disabled() { " [disabled]" } else { "" },
+                width = depth * 2,
+            );
+            inner += 1;
+        }
+        for child in world.get::<Children>(entity).into_iter().flatten() {
+            self.write_tree(*child, inner, out);
+        }
+    }
+
+    /// Whether nothing above it is hidden.
+    pub fn on_show(&self, entity: Entity) -> bool {
+        let world = self.app.world();
+        let mut next = Some(entity);
+        while let Some(entity) = next {
+            let gone = world.get::<Node>(entity).is_some_and(|node| node.display == Display::None)
+                || world.get::<Visibility>(entity) == Some(&Visibility::Hidden);
+            if gone {
+                return false;
+            }
+            next = world.get::<ChildOf>(entity).map(ChildOf::parent);
+        }
+        true
+    }
+
+    /// What is wrong with the layout: things beyond the window's edge (or, in a scrolling area, its sides), texts wider than
+    /// their place, controls smaller than 44 px or one over the other.
+    pub fn layout_faults(&mut self) -> Vec<String> {
+        let mut faults = Vec::new();
+        let world = self.app.world_mut();
+        let bounds = world
+            .query_filtered::<&Window, With<PrimaryWindow>>()
+            .single(world)
+            .map(|window| Rect::from_corners(Vec2::ZERO, Vec2::new(window.width(), window.height())))
+            .expect("a window");
+        let controls: Vec<Entity> = world.query_filtered::<Entity, With<TabIndex>>().iter(world).collect();
+        let texts: Vec<Entity> = world.query_filtered::<Entity, With<Text>>().iter(world).collect();
+        let shown: Vec<Entity> = controls.iter().copied().filter(|entity| self.on_show(*entity)).collect();
+        for entity in texts.into_iter().filter(|entity| self.on_show(*entity)).chain(shown.iter().copied()) {
+            let rect = self.rect(entity);
+            let scrolls = self.scroller_of(entity).is_some();
+            let name = self.name_of(entity);
+            if rect.min.x < -0.5 || rect.max.x > bounds.max.x + 0.5 {
+                faults.push(format!("“{name}” passes the side of the window: {rect:?}"));
+            }
+            if !scrolls && (rect.min.y < -0.5 || rect.max.y > bounds.max.y + 0.5) {
+                faults.push(format!("“{name}” passes the foot of the window: {rect:?}"));
+            }
+            let world = self.app.world();
+            if let (Some(node), Some(text)) = (world.get::<ComputedNode>(entity), world.get::<TextLayoutInfo>(entity))
+                // A space at a line's end counts in the measure, and is not seen.
+                && text.size.x > node.size().x + 12.
+            {
+                faults.push(format!("“{name}” is wider than its place: {} > {}", text.size.x, node.size().x));
+            }
+        }
+        for (index, one) in shown.iter().enumerate() {
+            let rect = self.rect(*one);
+            if rect.width() < 43.5 || rect.height() < 43.5 {
+                faults.push(format!("“{}” is smaller than 44 px: {:?}", self.name_of(*one), rect.size()));
+            }
+            for other in &shown[index + 1..] {
+                let common = rect.intersect(self.rect(*other));
+                let nested = self.is_within(*other, *one) || self.is_within(*one, *other);
+                let layered = self.scroller_of(*one) != self.scroller_of(*other);
+                if !nested && !layered && common.width() > 1. && common.height() > 1. {
+                    faults.push(format!("“{}” and “{}” overlap", self.name_of(*one), self.name_of(*other)));
+                }
+            }
+        }
+        faults
+    }
+
+    fn scroller_of(&self, entity: Entity) -> Option<Entity> {
+        let mut next = Some(entity);
+        while let Some(entity) = next {
+            if self.app.world().get::<Scroller>(entity).is_some() {
+                return Some(entity);
+            }
+            next = self.app.world().get::<ChildOf>(entity).map(ChildOf::parent);
+        }
+        None
+    }
+
+    fn is_within(&self, inner: Entity, outer: Entity) -> bool {
+        let mut next = Some(inner);
+        while let Some(entity) = next {
+            if entity == outer {
+                return true;
+            }
+            next = self.app.world().get::<ChildOf>(entity).map(ChildOf::parent);
+        }
+        false
+    }
+
+    fn name_of(&self, entity: Entity) -> String {
+        let world = self.app.world();
+        world
+            .get::<AccessibilityNode>(entity)
+            .and_then(|node| node.label().or(node.value()))
+            .map(str::to_owned)
+            .or_else(|| world.get::<Text>(entity).map(|text| text.0.clone()))
+            .unwrap_or_default()
+    }
+
+    fn stroke(&mut self, key_code: KeyCode, logical_key: Key, state: ButtonState) {
+        let text = match (&logical_key, state) {
+            (Key::Character(text), ButtonState::Pressed) => Some(text.clone()),
+            (Key::Space, ButtonState::Pressed) => Some(" ".into()),
+            _ => None,
+        };
+        let window = self.window;
+        self.app.world_mut().write_message(KeyboardInput { key_code, logical_key, state, text, repeat: false, window });
+    }
+}
+
+impl<'g> Found<'g> {
+    /// Clicks it with the mouse, in its middle.
+    #[track_caller]
+    pub fn click(self) -> &'g mut Game {
+        let rect = self.game.rect(self.entity);
+        assert!(!rect.is_empty(), "It has no place.\n{}", self.game.tree());
+        self.game.click_at(rect.center())
+    }
+
+    /// Presses it as assistive technology does.
+    pub fn press(self) -> &'g mut Game {
+        self.game.assist(self.entity, Action::Click, None)
+    }
+
+    /// Its accessibility node.
+    pub fn node(&self) -> accesskit::Node {
+        self.game.app.world().get::<AccessibilityNode>(self.entity).map(|node| node.0.clone()).unwrap_or_default()
+    }
+
+    /// Where it stands.
+    pub fn rect(&self) -> Rect {
+        self.game.rect(self.entity)
+    }
+}
+
+fn modifier(code: KeyCode) -> Key {
+    match code {
+        KeyCode::ControlLeft | KeyCode::ControlRight => Key::Control,
+        KeyCode::ShiftLeft | KeyCode::ShiftRight => Key::Shift,
+        _ => Key::Alt,
+    }
+}
+
+fn code_of(key: &Key) -> KeyCode {
+    match key {
+        Key::Enter => KeyCode::Enter,
+        Key::Space => KeyCode::Space,
+        Key::Tab => KeyCode::Tab,
+        Key::Escape => KeyCode::Escape,
+        Key::ArrowUp => KeyCode::ArrowUp,
+        Key::ArrowDown => KeyCode::ArrowDown,
+        Key::ArrowLeft => KeyCode::ArrowLeft,
+        Key::ArrowRight => KeyCode::ArrowRight,
+        Key::Home => KeyCode::Home,
+        Key::End => KeyCode::End,
+        Key::PageUp => KeyCode::PageUp,
+        Key::PageDown => KeyCode::PageDown,
+        Key::Backspace => KeyCode::Backspace,
+        Key::Delete => KeyCode::Delete,
+        // Which physical key a character sits on differs from keyboard to keyboard; nothing may depend on it.
+        _ => KeyCode::Unidentified(bevy::input::keyboard::NativeKeyCode::Unidentified),
+    }
+}
+
+/// Keys that no keyboard names.
+pub fn unknown_key() -> Key {
+    Key::Unidentified(NativeKey::Unidentified)
+}

@@ -1,0 +1,144 @@
+//! The shell: title, focus, keys, frames.
+
+use std::time::Duration;
+
+use accesskit::{Action, Role};
+use bevy::a11y::ActionRequest;
+use bevy::input::keyboard::{Key, KeyCode};
+use bevy::prelude::*;
+use roundtable::game::a11y::Announce;
+use roundtable::game::redraw::Redraw;
+use roundtable::game::screens::Screen;
+
+use crate::harness::Game;
+
+fn screen(game: &Game) -> Screen {
+    *game.app.world().resource::<State<Screen>>().get()
+}
+
+#[test]
+fn the_title_starts_with_play_in_focus() {
+    let mut game = Game::start();
+    game.expect_text("Roundtable");
+    assert_eq!(game.focused_name().as_deref(), Some("Play"));
+    game.find(Role::Heading, "Roundtable");
+}
+
+#[test]
+fn a_screen_hands_the_focus_to_the_next_in_the_same_frame() {
+    let mut game = Game::start();
+    game.tab_to("Question files").key(Key::Enter);
+    assert_eq!(screen(&game), Screen::Banks);
+    assert_eq!(game.focused_name().as_deref(), Some("Back"));
+    game.key(Key::Escape);
+    assert_eq!(screen(&game), Screen::Title);
+    assert_eq!(game.focused_name().as_deref(), Some("Play"));
+}
+
+#[test]
+fn the_mouse_alone_is_enough() {
+    let mut game = Game::start();
+    game.button("Question files").click();
+    assert_eq!(screen(&game), Screen::Banks);
+    game.button("Back").click();
+    assert_eq!(screen(&game), Screen::Title);
+}
+
+#[test]
+fn assistive_technology_presses_and_focuses() {
+    let mut game = Game::start();
+    let quit = game.button("Quit").entity;
+    game.assist(quit, Action::Focus, None);
+    assert_eq!(game.focused_name().as_deref(), Some("Quit"));
+    game.button("Question files").press();
+    assert_eq!(screen(&game), Screen::Banks);
+}
+
+#[test]
+fn arrows_move_to_the_nearest_and_ctrl_enter_is_the_main_action() {
+    let mut game = Game::start();
+    game.key(Key::ArrowDown);
+    assert_eq!(game.focused_name().as_deref(), Some("Question files"));
+    game.key(Key::ArrowDown).key(Key::ArrowUp);
+    assert_eq!(game.focused_name().as_deref(), Some("Question files"));
+    game.chord(&[KeyCode::ControlLeft], Key::Enter);
+    assert_eq!(screen(&game), Screen::Setup, "the main action, not the focused button");
+}
+
+#[test]
+fn a_pending_change_of_screen_asks_for_the_frame_that_makes_it() {
+    let mut game = Game::start();
+    for _ in 0..20 {
+        game.frame();
+    }
+    assert!(!game.asked_for_a_frame(), "a still picture asks for nothing");
+    // Asked for after the transitions of this frame: nothing else would bring the next.
+    let banks = game.button("Question files").entity;
+    game.app.add_systems(Update, move |mut commands: Commands, mut done: Local<bool>| {
+        if !*done {
+            *done = true;
+            commands.trigger(bevy::ui_widgets::Activate { entity: banks });
+        }
+    });
+    game.frame();
+    assert_eq!(screen(&game), Screen::Title);
+    assert!(game.asked_for_a_frame());
+    game.frame();
+    assert_eq!(screen(&game), Screen::Banks);
+}
+
+#[test]
+fn an_announcement_reaches_the_live_region() {
+    let mut game = Game::start();
+    game.app.world_mut().write_message(Announce("Right. Plus 1,000.".into()));
+    game.frame();
+    let tree = game.tree();
+    assert!(tree.contains("Right. Plus 1,000."), "{tree}");
+}
+
+#[test]
+fn the_title_fits_every_window() {
+    for (width, height, text) in
+        [(1280, 720, 1.), (360, 640, 1.), (360, 640, 2.), (1280, 720, 2.), (3840, 2160, 1.), (640, 360, 1.)]
+    {
+        let mut game = Game::sized(width, height);
+        game.text_scale(text);
+        let faults = game.layout_faults();
+        assert!(faults.is_empty(), "{width}×{height} at {text}: {faults:#?}\n{}", game.tree());
+    }
+}
+
+#[test]
+fn what_moves_asks_for_frames_until_it_stands() {
+    let mut game = Game::start();
+    for _ in 0..20 {
+        game.frame();
+    }
+    game.app.world_mut().resource_mut::<Redraw>().keep_drawing_for(Duration::from_millis(50));
+    game.frame();
+    assert!(game.asked_for_a_frame());
+    std::thread::sleep(Duration::from_millis(60));
+    game.frame();
+    assert!(game.asked_for_a_frame(), "one more, for the last step");
+    game.frame();
+    assert!(!game.asked_for_a_frame());
+}
+
+#[test]
+fn assistive_technology_gets_the_frame_that_shows_its_action() {
+    let mut game = Game::start();
+    let play = game.button("Play").entity;
+    for _ in 0..20 {
+        game.frame();
+    }
+    game.app.world_mut().write_message(ActionRequest(accesskit::ActionRequest {
+        action: Action::Focus,
+        target_tree: accesskit::TreeId::ROOT,
+        target_node: accesskit::NodeId(play.to_bits()),
+        data: None,
+    }));
+    game.frame();
+    assert!(game.asked_for_a_frame(), "the action is done in Last: its outline needs the next frame");
+    game.frame();
+    assert!(!game.asked_for_a_frame(), "asked once, not for ever");
+}
