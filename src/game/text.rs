@@ -2,6 +2,7 @@
 //!
 //! Plain, friendly, exact, in sentence case. Numbers and names come in as arguments, whole sentences go out.
 
+use std::fmt::Write as _;
 use std::path::Path;
 use std::time::Duration;
 
@@ -503,10 +504,10 @@ pub const NOT_COUNTED: &str = "This question does not count";
 pub fn earned(earned: u32, streak: u32, streak_ended: u32) -> String {
     let mut line = format!("+{}", points(earned));
     if streak > 1 {
-        line.push_str(&format!(" · {streak} right in a row"));
+        let _ = write!(line, " · {streak} right in a row");
     }
     if streak_ended > 1 {
-        line.push_str(&format!(" · your streak of {streak_ended} ended"));
+        let _ = write!(line, " · your streak of {streak_ended} ended");
     }
     line
 }

@@ -29,7 +29,7 @@ fn a_screen_hands_the_focus_to_the_next_in_the_same_frame() {
     let mut game = Game::start();
     game.tab_to("Question files").key(Key::Enter);
     assert_eq!(screen(&game), Screen::Banks);
-    assert_eq!(game.focused_name().as_deref(), Some("Back"));
+    assert_eq!(game.focused_name().as_deref(), Some("Nato explained"));
     game.key(Key::Escape);
     assert_eq!(screen(&game), Screen::Title);
     assert_eq!(game.focused_name().as_deref(), Some("Play"));

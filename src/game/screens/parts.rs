@@ -23,6 +23,7 @@ pub fn with(build: impl FnOnce(&mut Spawner) + Send + Sync + 'static) -> impl Bu
 }
 
 /// Nothing to show in a narrow window: keyboard hints, decoration.
+#[must_use]
 pub fn wide_only() -> Adapt {
     Adapt(|node, form| node.display = if form.is_narrow() { Display::None } else { Display::Flex })
 }
@@ -44,6 +45,7 @@ pub enum Grid {
 }
 
 /// A grid of answers; in a narrow window it has one column whatever is asked for.
+#[must_use]
 pub fn answers_grid(grid: Grid) -> impl Bundle {
     let adapt = match grid {
         Grid::High => Adapt(|node, form| lay(node, form, 2, 104.)),

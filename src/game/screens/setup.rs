@@ -54,7 +54,7 @@ impl Setup {
     }
 
     /// The longest round that is chosen.
-    fn longest(&self, bank: &Bank) -> usize {
+    fn longest(bank: &Bank) -> usize {
         bank.rounds.iter().map(|round| round.questions.len()).max().unwrap_or(1)
     }
 
@@ -197,7 +197,7 @@ fn rounds(sides: &mut Spawner, bank: &Bank, setup: &Setup) {
 
 fn options(sides: &mut Spawner, bank: &Bank, setup: &Setup, gives_up: Option<String>) {
     let setup = setup.clone();
-    let longest = u16::try_from(setup.longest(bank)).unwrap_or(u16::MAX);
+    let longest = u16::try_from(Setup::longest(bank)).unwrap_or(u16::MAX);
     sides
         .spawn((
             Node { flex_direction: FlexDirection::Column, flex_shrink: 0., ..default() },
@@ -322,7 +322,7 @@ fn refresh(
         shown.set_if_neq(Text(text::length_of_match(count, ms.div_ceil(60_000))));
     }
     for mut shown in &mut texts.p1() {
-        let longest = setup.longest(&loaded.bank);
+        let longest = Setup::longest(&loaded.bank);
         shown.set_if_neq(Text(text::per_round(setup.per_round.filter(|most| usize::from(*most) < longest))));
     }
     for mut shown in &mut texts.p2() {

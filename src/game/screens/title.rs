@@ -12,7 +12,10 @@ use crate::game::session::{ContinueGame, Saved, SavedGame};
 use crate::game::text;
 use crate::game::theme::{Token, Type, space};
 use crate::game::widgets::{Ring, bold, button, column, eyebrow, heading, hint, main_button, panel, quiet_button};
-use crate::game::widgets::{ring, row, screen, scroll, text as words};
+use crate::game::widgets::{ring, screen, scroll, text as words};
+
+/// Seats in the title's ring.
+const SEATS: usize = 24;
 
 #[derive(Component)]
 struct Root;
@@ -89,7 +92,6 @@ fn seats(told: &Told) -> impl Bundle + use<> {
         (None, Some((_, questions, _))) => (0, 0, questions.to_string(), text::QUESTIONS_WAIT.to_owned()),
         (None, None) => (0, 0, String::new(), String::new()),
     };
-    const SEATS: usize = 24;
     let filled = if all == 0 { 9 } else { done as usize * SEATS / all as usize };
     (
         Node { flex_grow: 1., flex_shrink: 0., justify_content: JustifyContent::End, ..default() },
@@ -134,21 +136,19 @@ fn fill(list: &mut Spawner, told: Told) {
             } else if playable {
                 buttons.spawn((main_button(text::PLAY), AutoFocus, observe(play)));
             }
-            buttons.spawn(row()).with_children(|pair| {
-                let mut files = pair.spawn((
-                    quiet_button(text::QUESTION_FILES),
-                    observe(|_: On<Activate>, mut commands: Commands| commands.trigger(Go(Menu::Banks))),
-                ));
-                if !playable && !has_saved {
-                    files.insert(AutoFocus);
-                }
-                pair.spawn((
-                    quiet_button(text::QUIT),
-                    observe(|_: On<Activate>, mut exit: MessageWriter<AppExit>| {
-                        exit.write(AppExit::Success);
-                    }),
-                ));
-            });
+            let mut files = buttons.spawn((
+                button(text::QUESTION_FILES),
+                observe(|_: On<Activate>, mut commands: Commands| commands.trigger(Go(Menu::Banks))),
+            ));
+            if !playable && !has_saved {
+                files.insert(AutoFocus);
+            }
+            buttons.spawn((
+                quiet_button(text::QUIT),
+                observe(|_: On<Activate>, mut exit: MessageWriter<AppExit>| {
+                    exit.write(AppExit::Success);
+                }),
+            ));
         }),
     ));
 }

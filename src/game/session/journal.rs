@@ -66,6 +66,7 @@ impl Journal {
     }
 
     /// No journal: play goes on, nothing is kept. `why` is told to the player.
+    #[must_use]
     pub fn unsaved(why: Option<String>) -> Self {
         Self {
             writer: None,

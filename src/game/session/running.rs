@@ -67,6 +67,9 @@ impl Running {
     }
 
     /// Applies a command that arrived at `now`.
+    ///
+    /// # Errors
+    /// Why it was refused; nothing has changed then.
     pub fn submit(&mut self, command: Command, now: Times) -> Reply {
         let reply = self.game.submit(command, self.stamp(now));
         self.drive(now);
@@ -74,6 +77,9 @@ impl Running {
     }
 
     /// Applies a command as of an earlier moment, `since`; time goes on from `now`.
+    ///
+    /// # Errors
+    /// As [`Running::submit`].
     pub fn submit_at(&mut self, command: Command, since: Stamp, now: Times) -> Reply {
         let reply = self.game.submit(command, since);
         self.drive(now);

@@ -33,7 +33,6 @@ pub fn build(root: &mut Spawner, view: &View, draft: &Draft) {
             Ask::Text { max_chars } => typed::ask(area, *max_chars, &draft),
         }
     })));
-    let draft = draft.clone();
     root.spawn(foot(move |foot| {
         foot.spawn((
             Node { flex_shrink: 1., flex_basis: px(0), flex_grow: 1., ..default() },
@@ -42,7 +41,7 @@ pub fn build(root: &mut Spawner, view: &View, draft: &Draft) {
         ));
         foot.spawn(pause::button());
         if submits {
-            foot.spawn(send::submit_button(&draft));
+            foot.spawn(send::submit_button());
         }
     }));
 }

@@ -13,6 +13,7 @@ use crate::game::widgets::{spacer, text as words};
 use crate::quiz::{Command, PauseReason, View};
 
 /// "Pause", which Esc presses.
+#[must_use]
 pub fn button() -> impl Bundle {
     (
         back_button(text::PAUSE),

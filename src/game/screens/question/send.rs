@@ -40,8 +40,8 @@ pub(super) fn plugin(app: &mut App) {
 }
 
 /// "Submit answer", which says why when it cannot be pressed.
-pub fn submit_button(draft: &Draft) -> impl Bundle + use<> {
-    let _ = draft;
+#[must_use]
+pub fn submit_button() -> impl Bundle {
     (
         main_button(text::SUBMIT),
         SubmitButton,

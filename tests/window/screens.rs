@@ -1,0 +1,129 @@
+//! The screens' layout, in a wide window and on a phone: nothing beyond an edge, nothing over another, targets of 44 px.
+
+use std::time::{Duration, Instant};
+
+use bevy::input::keyboard::Key;
+use bevy::prelude::*;
+use roundtable::game::app::Options;
+use roundtable::game::session::Clock;
+use roundtable::game::text;
+use roundtable::platform::Times;
+
+use crate::harness::Game;
+
+const BANK: &str = r#"Bank(format: 1, id: "layout", title: "Layout", rounds: [Round(id: "r", title: "A round", about: "About it", questions: [
+    Choice(id: "a", stem: "A question of quite ordinary length, is it not?", key: "Right", distractors: ["Wrong", "Also wrong", "Not right"], explanation: "So it is."),
+    MultiChoice(id: "b", stem: "Which?", keys: ["One", "Two"], distractors: ["Three", "Four", "Five"], explanation: "So it is."),
+    TrueFalse(id: "c", stem: "Is it?", key: true, explanation: "So it is."),
+    Number(id: "d", stem: "How many?", key: 12, unit: "countries", range: (2, 32), step: 1, tolerance: 4, explanation: "So it is."),
+    Order(id: "e", stem: "In order.", items: ["The first of them", "The second of them", "The third of them", "The fourth"], explanation: "So it is."),
+    Match(id: "f", stem: "Match.", pairs: [("Washington", "The treaty was signed here"), ("Brussels", "The headquarters are here")], distractors: ["Nothing is here"], explanation: "So it is."),
+    Text(id: "g", stem: "Type.", key: "Rome", explanation: "So it is."),
+])])"#;
+
+/// A game whose clock stands still until it is set.
+struct Timed {
+    game: Game,
+    times: Times,
+    _folder: tempfile::TempDir,
+}
+
+impl Timed {
+    fn start(size: (u32, u32)) -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("layout.ron");
+        std::fs::write(&path, BANK).expect("a file");
+        let options = Options { data_dir: folder.path().join("data"), banks: vec![path], size: Some(size) };
+        let mut timed = Self { game: Game::with(options), times: Times::now(), _folder: folder };
+        timed.pass(0);
+        timed.until("Layout");
+        timed
+    }
+
+    /// Lets time pass on both clocks, a second at a time, as a window that is awake sees it.
+    fn pass(&mut self, seconds: u64) {
+        for _ in 0..seconds.max(1) {
+            if seconds > 0 {
+                self.times.monotonic += Duration::from_secs(1);
+                self.times.wall += Duration::from_secs(1);
+            }
+            self.game.app.insert_resource(Clock::Manual(self.times));
+            self.game.frame();
+        }
+        self.game.settle();
+    }
+
+    #[track_caller]
+    fn until(&mut self, wanted: &str) {
+        let start = Instant::now();
+        while !self.game.texts().iter().any(|text| text.contains(wanted)) {
+            assert!(start.elapsed() < Duration::from_secs(20), "No text “{wanted}”.\n{}", self.game.tree());
+            std::thread::sleep(Duration::from_millis(2));
+            self.game.frame();
+        }
+        self.game.settle();
+    }
+
+    #[track_caller]
+    fn check(&mut self, what: &str) {
+        let faults = self.game.layout_faults();
+        assert!(faults.is_empty(), "{what}: {faults:#?}");
+        let focused = self.game.focused_name();
+        assert!(focused.is_some(), "{what}: nothing has the focus");
+    }
+}
+
+/// Every screen of a game in which every question times out.
+fn walk(size: (u32, u32)) {
+    let mut timed = Timed::start(size);
+    timed.check("title");
+    timed.game.tab_to(text::QUESTION_FILES).key(Key::Enter);
+    timed.check("question files");
+    timed.game.key(Key::Escape).tab_to(text::PLAY).key(Key::Enter);
+    timed.check("set-up");
+    // Seven questions, not five.
+    timed.game.tab_to(text::PER_ROUND).key(Key::End);
+    timed.game.tab_to(text::START).key(Key::Enter);
+    timed.check("intro");
+    timed.game.key(Key::Enter);
+    for question in 1..=7 {
+        timed.game.expect_text(&text::question_of(question, 7));
+        timed.check(&format!("question {question}"));
+        timed.game.key(Key::Escape);
+        timed.check("pause");
+        timed.game.tab_to(text::RESUME).key(Key::Enter);
+        timed.pass(130);
+        timed.until(text::TIME_IS_UP);
+        timed.check(&format!("feedback {question}"));
+        timed.game.key(Key::Enter);
+    }
+    timed.until(text::TO_REVIEW);
+    timed.check("results");
+}
+
+#[test]
+fn every_screen_holds_in_a_wide_window() {
+    walk((1280, 720));
+}
+
+#[test]
+fn every_screen_holds_on_a_phone() {
+    walk((360, 640));
+}
+
+#[test]
+fn sleep_pauses_and_takes_no_time() {
+    let mut timed = Timed::start((1280, 720));
+    timed.game.tab_to(text::PLAY).key(Key::Enter).tab_to(text::START).key(Key::Enter).key(Key::Enter);
+    timed.pass(2);
+    // The wall clock goes on while the machine sleeps.
+    timed.times.wall += Duration::from_hours(1);
+    timed.pass(0);
+    timed.game.expect_text(text::PAUSED).expect_text("The computer slept");
+    // A process that was stopped, or a system whose clock runs on in its sleep.
+    timed.game.key(Key::Enter);
+    timed.times.wall += Duration::from_hours(1);
+    timed.times.monotonic += Duration::from_hours(1);
+    timed.pass(0);
+    timed.game.expect_text(text::PAUSED).expect_no_text(text::TIME_IS_UP);
+}
