@@ -67,7 +67,8 @@ impl Library {
     #[must_use]
     pub fn chosen(&self) -> Option<&Loaded> {
         let good = |entry: &Entry| entry.content.is_ok();
-        let entry = self.entries.get(self.chosen).filter(|e| good(e)).or_else(|| self.entries.iter().find(|e| good(e)))?;
+        let entry =
+            self.entries.get(self.chosen).filter(|e| good(e)).or_else(|| self.entries.iter().find(|e| good(e)))?;
         entry.content.as_ref().ok()
     }
 }

@@ -49,11 +49,8 @@ pub fn bank_in_short(title: &str, questions: usize, rounds: usize) -> String {
 /// "Question 7 of 20 · 5,400 points · 3 minutes ago"
 #[must_use]
 pub fn saved_game(question: (u32, u32), points: u32, age: Duration) -> String {
-    let place = if question.0 == 0 {
-        "Not begun yet".to_owned()
-    } else {
-        format!("Question {} of {}", question.0, question.1)
-    };
+    let place =
+        if question.0 == 0 { "Not begun yet".to_owned() } else { format!("Question {} of {}", question.0, question.1) };
     format!("{place} · {} · {}", self::points(points), ago(age))
 }
 
@@ -121,7 +118,10 @@ pub fn place_in_file(file: &str, at: Option<(usize, usize)>) -> String {
 /// "and 3 more errors"
 #[must_use]
 pub fn more_errors(more: usize) -> String {
-    format!("There {} in this file.", if more == 1 { "is 1 more error".to_owned() } else { format!("are {more} more errors") })
+    format!(
+        "There {} in this file.",
+        if more == 1 { "is 1 more error".to_owned() } else { format!("are {more} more errors") }
+    )
 }
 
 /// A file that is not there.
@@ -163,6 +163,12 @@ pub const PER_ROUND: &str = "Questions per round";
 pub const ALL: &str = "All";
 /// The code's label.
 pub const GAME_CODE: &str = "Game code";
+/// "Game code K7-QMP. Same code, same questions."
+#[must_use]
+pub fn game_code(code: &str) -> String {
+    format!("{GAME_CODE} {code}. {SAME_CODE_SAME}")
+}
+
 /// What the code does.
 pub const SAME_CODE_SAME: &str = "Same code, same questions.";
 /// Draws another code.
@@ -350,12 +356,6 @@ pub const NUMBER_FIELD: &str = "Your answer";
 /// Nothing typed.
 pub const NUMBER_EMPTY: &str = "Type a number";
 
-/// "From 0 to 32"
-#[must_use]
-pub fn number_range(min: &str, max: &str) -> String {
-    format!("From {min} to {max}")
-}
-
 /// "In steps of 5 from 0"
 #[must_use]
 pub fn number_step(step: &str, from: &str) -> String {
@@ -364,7 +364,7 @@ pub fn number_step(step: &str, from: &str) -> String {
 
 /// How to put in order.
 pub const HINT_ORDER: &str =
-    "Press ▲ or ▼ to move a row. Keyboard: Space picks a row up, the arrows move it, Space drops it.";
+    "Move a row with its two buttons. On the keyboard, Space picks it up, the arrows move it, Space drops it.";
 
 /// What stands at the top.
 #[must_use]
@@ -535,10 +535,6 @@ pub const NO_ANSWER: &str = "No answer";
 pub const RIGHT_ANSWER: &str = "Right answer";
 /// Over the player's answer.
 pub const YOUR_ANSWER: &str = "Your answer";
-/// A wrong option that was rightly left alone.
-pub const RIGHTLY_LEFT: &str = "Not one of them";
-/// A right option that was not ticked.
-pub const MISSED: &str = "Missed";
 /// Over the source.
 pub const SOURCE: &str = "Where this comes from";
 
@@ -565,7 +561,17 @@ pub fn source(document: &str, section: &str) -> String {
 #[must_use]
 pub fn as_of(date: &str) -> String {
     const MONTHS: [&str; 12] = [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
         "December",
     ];
     let mut parts = date.split('-');

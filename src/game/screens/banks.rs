@@ -1,11 +1,11 @@
 //! The question files: choose one, and see why another cannot be played.
 
-use bevy::input_focus::AutoFocus;
 use bevy::prelude::*;
 use bevy::ui_widgets::{Activate, observe};
 
 use super::parts::{Spawner, foot, with};
 use super::{Go, Menu, Screen};
+use crate::game::focus::AutoFocus;
 use crate::game::library::{Entry, Library, Origin, Problem};
 use crate::game::session::{Loaded, Storage};
 use crate::game::text;

@@ -1,12 +1,12 @@
 //! A round is announced: what comes, and how long there is. It waits for a press.
 
-use bevy::input_focus::AutoFocus;
 use bevy::prelude::*;
 use bevy::ui_widgets::{Activate, observe};
 
 use super::Screen;
 use super::parts::{foot, with};
 use super::question::pause;
+use crate::game::focus::AutoFocus;
 use crate::game::session::{CurrentView, Submit};
 use crate::game::text;
 use crate::game::theme::{Token, Type};
@@ -21,7 +21,12 @@ pub(super) fn plugin(app: &mut App) {
         .add_systems(Update, build.run_if(in_state(Screen::Intro).and_then(resource_changed::<CurrentView>)));
 }
 
-fn build(view: Res<CurrentView>, old: Query<Entity, With<Root>>, mut shown: Local<Option<Key>>, mut commands: Commands) {
+fn build(
+    view: Res<CurrentView>,
+    old: Query<Entity, With<Root>>,
+    mut shown: Local<Option<Key>>,
+    mut commands: Commands,
+) {
     let Some(view) = view.get().cloned() else { return };
     let Some(intro) = view.shown.intro.clone() else { return };
     let key = (view.shown.progress.round, view.paused.is_some());

@@ -3,14 +3,16 @@
 use bevy::ecs::relationship::RelatedSpawner;
 use bevy::ecs::spawn::SpawnWith;
 use bevy::prelude::*;
+use bevy::text::EditableText;
 use bevy::ui_widgets::{Activate, observe};
 
 use super::{Go, Menu};
-use crate::game::layout::Adapt;
+use crate::game::focus::AutoFocus;
+use crate::game::layout::{Adapt, Form};
 use crate::game::session::{LeaveGame, Notices};
 use crate::game::text;
 use crate::game::theme::{Token, Type, space};
-use crate::game::widgets::{button, panel, row, spacer, text as words};
+use crate::game::widgets::{FillEntry, button, panel, row, spacer, text as words};
 
 /// Spawns children of one parent.
 pub type Spawner<'w> = RelatedSpawner<'w, ChildOf>;
@@ -30,30 +32,62 @@ pub fn foot(build: impl FnOnce(&mut Spawner) + Send + Sync + 'static) -> impl Bu
     (Node { flex_shrink: 0., ..row() }, with(build))
 }
 
-/// A grid of answers: two columns in a wide window, one in a narrow one; long ones always have one.
-pub fn answers_grid(long: bool) -> impl Bundle {
-    let adapt = if long {
-        Adapt(|node, form| {
-            node.row_gap = px(if form.is_narrow() { 8 } else { 12 });
-            node.grid_template_columns = RepeatedGridTrack::flex(1, 1.);
-            node.grid_auto_rows = vec![GridTrack::minmax(
-                MinTrackSizingFunction::Px(56.),
-                MaxTrackSizingFunction::Auto,
-            )];
-        })
-    } else {
-        Adapt(|node, form| {
-            let narrow = form.is_narrow();
-            let gap = px(if narrow { 8 } else { 20 });
-            (node.row_gap, node.column_gap) = (gap, gap);
-            node.grid_template_columns = RepeatedGridTrack::flex(if narrow { 1 } else { 2 }, 1.);
-            node.grid_auto_rows = vec![GridTrack::minmax(
-                MinTrackSizingFunction::Px(if narrow { 60. } else { 104. }),
-                MaxTrackSizingFunction::Auto,
-            )];
-        })
+/// How answers stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Grid {
+    /// Two columns of high tiles.
+    High,
+    /// Two columns of low rows.
+    Low,
+    /// One column: long answers.
+    OneColumn,
+}
+
+/// A grid of answers; in a narrow window it has one column whatever is asked for.
+pub fn answers_grid(grid: Grid) -> impl Bundle {
+    let adapt = match grid {
+        Grid::High => Adapt(|node, form| lay(node, form, 2, 104.)),
+        Grid::Low => Adapt(|node, form| lay(node, form, 2, 68.)),
+        Grid::OneColumn => Adapt(|node, form| lay(node, form, 1, 60.)),
     };
     (Node { display: Display::Grid, flex_shrink: 0., ..default() }, adapt)
+}
+
+fn lay(node: &mut Node, form: Form, columns: u16, least: f32) {
+    let narrow = form.is_narrow();
+    let gap = if narrow { 8. } else { least.min(80.) / 4. };
+    (node.row_gap, node.column_gap) = (px(gap), px(gap));
+    node.grid_template_columns = RepeatedGridTrack::flex(if narrow { 1 } else { columns }, 1.);
+    let least = if narrow { 56. } else { least };
+    node.grid_auto_rows = vec![GridTrack::minmax(MinTrackSizingFunction::Px(least), MaxTrackSizingFunction::Auto)];
+}
+
+/// What stands in an entry's field when it appears, and whether it takes the focus.
+#[derive(Component, Debug, Clone)]
+pub struct Refill {
+    /// Typed before a pause, or by us; may be empty.
+    pub text: String,
+    /// Whether the field takes the focus.
+    pub focus: bool,
+}
+
+/// The field is somewhere inside the entry: found once the entry is whole, in the same frame.
+fn refill(
+    entries: Query<(Entity, &Refill), Added<Refill>>,
+    children: Query<&Children>,
+    fields: Query<(), With<EditableText>>,
+    mut commands: Commands,
+) {
+    for (entity, refill) in &entries {
+        if refill.focus
+            && let Some(field) = children.iter_descendants(entity).find(|part| fields.contains(*part))
+        {
+            commands.entity(field).insert(AutoFocus);
+        }
+        if !refill.text.is_empty() {
+            commands.trigger(FillEntry { entity, text: refill.text.clone() });
+        }
+    }
 }
 
 /// Text that may take several lines beside something else.
@@ -75,7 +109,8 @@ pub fn leave(_: On<Activate>, mut commands: Commands) {
 struct NoticeBar;
 
 pub(super) fn plugin(app: &mut App) {
-    app.add_systems(Update, show_notices.run_if(resource_changed::<Notices>));
+    app.add_systems(Update, show_notices.run_if(resource_changed::<Notices>))
+        .add_systems(Update, refill.after(super::question::Building));
 }
 
 /// Notices lie over every screen, at its top, until they are dismissed; play goes on beneath them.

@@ -3,7 +3,7 @@
 use bevy::prelude::*;
 use bevy::ui_widgets::{Activate, ValueChange, observe};
 
-use super::parts::{Spawner, foot, with};
+use super::parts::{Refill, Spawner, foot, with};
 use super::{Go, Menu, Screen};
 use crate::bank::Bank;
 use crate::game::focus::AutoFocus;
@@ -24,6 +24,8 @@ const PACES: [Pace; 3] = [Pace::None, Pace::Relaxed, Pace::Standard];
 const SCORINGS: [Scoring; 2] = [Scoring::Accuracy, Scoring::Speed];
 /// Reading the feedback takes about this long, in milliseconds.
 const FEEDBACK_MS: u64 = 12_000;
+/// Questions a round, unless the player asks for more or fewer.
+const PER_ROUND: u16 = 5;
 /// The most characters in the code's field: a code, a hyphen, and stray spaces.
 const CODE_CHARS: usize = 10;
 
@@ -47,7 +49,7 @@ impl Setup {
         if self.bank != bank.id || self.rounds.len() != bank.rounds.len() {
             self.bank.clone_from(&bank.id);
             self.rounds = vec![true; bank.rounds.len()];
-            self.per_round = None;
+            self.per_round = Some(PER_ROUND);
         }
     }
 
@@ -63,14 +65,19 @@ impl Setup {
             let all = round.questions.len();
             let asked = self.per_round.map_or(all, |most| all.min(usize::from(most)));
             // Most answers come well before the standard time is up.
-            let time: u64 =
-                round.questions.iter().filter_map(|q| limit_ms(q, Pace::Standard, Extra::default())).map(|t| t / 2).sum();
+            let time: u64 = round
+                .questions
+                .iter()
+                .filter_map(|q| limit_ms(q, Pace::Standard, Extra::default()))
+                .map(|t| t / 2)
+                .sum();
             count += asked;
             ms += (time / all.max(1) as u64 + FEEDBACK_MS) * asked as u64;
         }
         (count, ms)
     }
 
+    /// How the match is played.
     fn settings(&self, bank: &Bank, code: GameCode) -> Settings {
         let chosen = bank.rounds.iter().zip(&self.rounds).filter(|(_, on)| **on).map(|(round, _)| round.id.clone());
         Settings {
@@ -89,9 +96,9 @@ struct Root;
 #[derive(Component)]
 struct Length;
 #[derive(Component)]
-struct PerRound;
+struct CodeLine;
 #[derive(Component)]
-struct CodeEntry;
+struct PerRound;
 #[derive(Component)]
 struct StartButton;
 
@@ -158,9 +165,13 @@ fn start(loaded: Loaded) -> impl FnMut(On<Activate>, Res<Setup>, Commands) {
 }
 
 fn rounds(sides: &mut Spawner, bank: &Bank, setup: &Setup) {
-    let rounds: Vec<_> = bank.rounds.iter().zip(setup.rounds.clone()).map(|(round, on)| {
-        (round.title.clone(), round.about.clone(), text::questions(round.questions.len()), on)
-    }).collect();
+    let code_now = setup.code;
+    let rounds: Vec<_> = bank
+        .rounds
+        .iter()
+        .zip(setup.rounds.clone())
+        .map(|(round, on)| (round.title.clone(), round.about.clone(), text::questions(round.questions.len()), on))
+        .collect();
     sides
         .spawn((
             Node { flex_grow: 1., flex_shrink: 1., min_width: px(0), ..column() },
@@ -180,6 +191,7 @@ fn rounds(sides: &mut Spawner, bank: &Bank, setup: &Setup) {
                     round.insert(Chosen);
                 }
             }
+            list.spawn((panel(), with(move |panel| code(panel, code_now))));
         });
 }
 
@@ -188,8 +200,8 @@ fn options(sides: &mut Spawner, bank: &Bank, setup: &Setup, gives_up: Option<Str
     let longest = u16::try_from(setup.longest(bank)).unwrap_or(u16::MAX);
     sides
         .spawn((
-            Node { flex_shrink: 0., ..default() },
-            Adapt(|node, form| node.width = if form.is_narrow() { Val::Auto } else { px(460) }),
+            Node { flex_direction: FlexDirection::Column, flex_shrink: 0., ..default() },
+            Adapt(|node, form| node.width = if form.is_narrow() { Val::Auto } else { px(500) }),
         ))
         .with_children(|holder| {
             holder.spawn((
@@ -201,7 +213,6 @@ fn options(sides: &mut Spawner, bank: &Bank, setup: &Setup, gives_up: Option<Str
                     pace(panel, &setup);
                     scoring(panel, &setup);
                     length(panel, &setup, longest);
-                    code(panel, &setup);
                 }),
             ));
         });
@@ -252,7 +263,10 @@ fn length(panel: &mut Spawner, setup: &Setup, longest: u16) {
     panel.spawn(row()).with_children(|line| {
         line.spawn(bold(text::PER_ROUND, Type::Label, Token::Text));
         line.spawn(spacer());
-        line.spawn((bold(text::per_round(setup.per_round), Type::Label, Token::Text), PerRound));
+        line.spawn((
+            bold(text::per_round(setup.per_round.filter(|most| *most < longest)), Type::Label, Token::Text),
+            PerRound,
+        ));
     });
     panel.spawn((
         slider(text::PER_ROUND, Slide { min: 1., max: f64::from(longest), step: 1., value: Some(f64::from(value)) }),
@@ -262,15 +276,16 @@ fn length(panel: &mut Spawner, setup: &Setup, longest: u16) {
             setup.per_round = (asked < longest).then_some(asked.max(1));
         }),
     ));
+    panel.spawn((words("", Type::Small, Token::Soft), Length));
+    panel.spawn((words("", Type::Small, Token::Soft), CodeLine));
 }
 
-fn code(panel: &mut Spawner, setup: &Setup) {
-    panel.spawn((words("", Type::Small, Token::Soft), Length));
-    let shown = setup.code.map(|code| code.to_string()).unwrap_or_default();
+fn code(panel: &mut Spawner, code: Option<GameCode>) {
+    let shown = code.map(|code| code.to_string()).unwrap_or_default();
     let entry = panel
         .spawn((
             text_entry(text::GAME_CODE, text::SAME_CODE_SAME, CODE_CHARS),
-            CodeEntry,
+            Refill { text: shown, focus: false },
             observe(|on: On<ValueChange<String>>, mut setup: ResMut<Setup>| {
                 let code = GameCode::parse(&on.value).ok();
                 if setup.code != code {
@@ -287,28 +302,17 @@ fn code(panel: &mut Spawner, setup: &Setup) {
             commands.trigger(FillEntry { entity: entry, text: code.to_string() });
         }),
     ));
-    panel.spawn(Prefill { entry, text: shown });
-}
-
-/// The field is filled once it is whole.
-#[derive(Component)]
-#[component(on_add = prefill)]
-struct Prefill {
-    entry: Entity,
-    text: String,
-}
-
-fn prefill(mut world: bevy::ecs::world::DeferredWorld, context: bevy::ecs::lifecycle::HookContext) {
-    let Some(Prefill { entry, text }) = world.get::<Prefill>(context.entity) else { return };
-    let (entity, text) = (*entry, text.clone());
-    world.commands().trigger(FillEntry { entity, text });
 }
 
 /// What follows from the choices.
 fn refresh(
     setup: Res<Setup>,
     library: Res<Library>,
-    mut texts: ParamSet<(Query<&mut Text, With<Length>>, Query<&mut Text, With<PerRound>>)>,
+    mut texts: ParamSet<(
+        Query<&mut Text, With<Length>>,
+        Query<&mut Text, With<PerRound>>,
+        Query<&mut Text, With<CodeLine>>,
+    )>,
     starts: Query<(Entity, Option<&Blocked>), With<StartButton>>,
     mut commands: Commands,
 ) {
@@ -318,7 +322,12 @@ fn refresh(
         shown.set_if_neq(Text(text::length_of_match(count, ms.div_ceil(60_000))));
     }
     for mut shown in &mut texts.p1() {
-        shown.set_if_neq(Text(text::per_round(setup.per_round)));
+        let longest = setup.longest(&loaded.bank);
+        shown.set_if_neq(Text(text::per_round(setup.per_round.filter(|most| usize::from(*most) < longest))));
+    }
+    for mut shown in &mut texts.p2() {
+        let words = setup.code.map_or_else(|| text::CODE_WRONG.to_owned(), |code| text::game_code(&code.to_string()));
+        shown.set_if_neq(Text(words));
     }
     let reason = match (count, setup.code) {
         (0, _) => Some(text::NO_ROUND),

@@ -1,18 +1,18 @@
 //! The title: one press to a game, and a game that was left comes first.
 
-use bevy::input_focus::AutoFocus;
 use bevy::prelude::*;
 use bevy::ui_widgets::{Activate, observe};
 
 use super::parts::{Spawner, wide_only, with};
 use super::{Go, Menu, Screen};
+use crate::game::focus::AutoFocus;
 use crate::game::layout::Adapt;
 use crate::game::library::Library;
 use crate::game::session::{ContinueGame, Saved, SavedGame};
 use crate::game::text;
 use crate::game::theme::{Token, Type, space};
 use crate::game::widgets::{Ring, bold, button, column, eyebrow, heading, hint, main_button, panel, quiet_button};
-use crate::game::widgets::{ring, row, screen, scroll, side_by_side, text as words};
+use crate::game::widgets::{ring, row, screen, scroll, text as words};
 
 #[derive(Component)]
 struct Root;
@@ -60,24 +60,21 @@ fn build(library: Res<Library>, saved: Res<SavedGame>, old: Query<Entity, With<R
                 area.spawn((
                     Node {
                         min_height: percent(100),
+                        column_gap: px(space::EDGE),
                         align_items: AlignItems::Center,
                         ..default()
                     },
+                    Adapt(|node, form| {
+                        let side = if form.is_narrow() { 0. } else { 40. };
+                        node.padding = UiRect::horizontal(px(side));
+                    }),
                     with(move |middle| {
+                        let seats = seats(&told);
                         middle.spawn((
-                            Node { flex_grow: 1., ..default() },
-                            children![(
-                                side_by_side(),
-                                with(move |sides| {
-                                    let seats = seats(&told);
-                                    sides.spawn((
-                                        Node { max_width: px(560), ..column() },
-                                        with(move |list| fill(list, told)),
-                                    ));
-                                    sides.spawn(seats);
-                                }),
-                            )],
+                            Node { max_width: px(600), flex_shrink: 1., ..column() },
+                            with(move |list| fill(list, told)),
                         ));
+                        middle.spawn(seats);
                     }),
                 ));
             })));
@@ -95,7 +92,7 @@ fn seats(told: &Told) -> impl Bundle + use<> {
     const SEATS: usize = 24;
     let filled = if all == 0 { 9 } else { done as usize * SEATS / all as usize };
     (
-        Node { flex_grow: 1., justify_content: JustifyContent::End, ..default() },
+        Node { flex_grow: 1., flex_shrink: 0., justify_content: JustifyContent::End, ..default() },
         wide_only(),
         children![ring(
             Ring { thick: 0.13, ..Ring::filled(SEATS, filled, 440.) },

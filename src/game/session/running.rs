@@ -44,7 +44,9 @@ impl Running {
         let mut running = Self { game, clock, journal };
         let commands = match running.view(now).paused {
             // Killed between the first records: the lobby is nothing that a player alone should see.
-            None if running.game.stage() == Stage::Lobby => vec![Command::Join { name: name.to_owned() }, Command::Next],
+            None if running.game.stage() == Stage::Lobby => {
+                vec![Command::Join { name: name.to_owned() }, Command::Next]
+            }
             // Paused before it was closed: what matters now is that it was closed.
             Some(reason) if reason != PauseReason::Restarted => {
                 vec![Command::Resume, Command::Pause { reason: PauseReason::Restarted }]

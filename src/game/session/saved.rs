@@ -2,13 +2,13 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use super::running::Loaded;
 use crate::game::text;
-use crate::platform::{Claim, MatchStore};
+use crate::platform::{Claim, MatchStore, age_of};
 use crate::quiz::Match;
-use crate::quiz::journal::{self, Header, Summary, Unreadable};
+use crate::quiz::journal::{self, Summary, Unreadable};
 
 /// A journal larger than this is none of ours: the largest bank, and a million answers.
 const MOST_BYTES: u64 = 256 * 1024 * 1024;
@@ -77,14 +77,12 @@ enum Trouble {
 
 fn open(path: &Path) -> Result<Saved, Trouble> {
     let kept = |error: &dyn std::fmt::Display| Trouble::Kept(error.to_string());
-    let played = std::fs::metadata(path).and_then(|meta| meta.modified());
-    let age = played.ok().and_then(|at| SystemTime::now().duration_since(at).ok()).unwrap_or_default();
+    let age = age_of(path);
     // Claimed before it is read, so that no other window writes to it in between.
     let claim = Claim::open(path).map_err(|e| kept(&e))?;
     let bytes = claim.read(MOST_BYTES).map_err(|e| kept(&e))?;
     let replayed = journal::replay(&bytes).map_err(Trouble::Unreadable)?;
-    let text = bank_text(&bytes).ok_or(Trouble::Unreadable(Unreadable::NotAJournal))?;
-    let loaded = Loaded { bank: Arc::clone(replayed.game.bank()), text };
+    let loaded = Loaded { bank: Arc::clone(replayed.game.bank()), text: replayed.bank_text };
     Ok(Saved {
         summary: journal::summary(&replayed.game),
         age,
@@ -94,11 +92,4 @@ fn open(path: &Path) -> Result<Saved, Trouble> {
         path: path.to_owned(),
         whole_bytes: replayed.whole_bytes as u64,
     })
-}
-
-/// The bank's text as the journal's first line embeds it: "Play again" plays it again, whatever became of the file.
-fn bank_text(journal: &[u8]) -> Option<Arc<str>> {
-    let line = journal.split(|byte| *byte == b'\n').next()?;
-    let header: Header = serde_json::from_slice(line.get(9..)?).ok()?;
-    Some(header.bank.into())
 }

@@ -132,10 +132,9 @@ fn start(
 /// The player began another match: the old one ends where it is and is filed, so that it is not offered again.
 fn give_up(old: Saved, store: &Store) {
     let Saved { mut game, claim, path, whole_bytes, .. } = old;
-    let mut journal =
-        Journal::on_disk(&path, Arc::new(|| {}), |report| {
-            JournalWriter::resume(claim, whole_bytes, report).map_err(|error| error.to_string())
-        });
+    let mut journal = Journal::on_disk(&path, Arc::new(|| {}), |report| {
+        JournalWriter::resume(claim, whole_bytes, report).map_err(|error| error.to_string())
+    });
     let at = game.last_stamp();
     let _ = game.submit(Command::Abandon, at);
     if let Some((last, lines)) = game.take_lines() {

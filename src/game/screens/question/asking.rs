@@ -4,7 +4,7 @@ use bevy::prelude::*;
 
 use super::draft::Draft;
 use super::{choice, match_pairs, multi_choice, number, order, pause, send, text as typed, timer, true_false};
-use crate::game::screens::parts::{Spawner, foot, with, wide_only};
+use crate::game::screens::parts::{Spawner, foot, wide_only, with};
 use crate::game::text;
 use crate::game::theme::{Token, Type, space};
 use crate::game::widgets::{bold, heading, hint, pill, row, scroll, spacer, text as words};

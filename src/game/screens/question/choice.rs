@@ -6,7 +6,7 @@ use super::Told;
 use super::feedback::told_tile;
 use super::send::Gives;
 use crate::game::focus::{AutoFocus, Shortcut};
-use crate::game::screens::parts::{Spawner, answers_grid, with};
+use crate::game::screens::parts::{Grid, Spawner, answers_grid, with};
 use crate::game::widgets::{Tile, TileState, spacer, tile};
 use crate::quiz::Ask;
 use crate::rules::Answer;
@@ -24,7 +24,7 @@ pub fn ask(area: &mut Spawner, options: &[String]) {
     let options = options.to_vec();
     area.spawn(spacer());
     area.spawn((
-        answers_grid(long(&options)),
+        answers_grid(if long(&options) { Grid::OneColumn } else { Grid::High }),
         with(move |grid| {
             for (index, option) in (0..=u8::MAX).zip(options) {
                 let slot = usize::from(index);

@@ -132,8 +132,8 @@ pub fn build(root: &mut Spawner, view: &View) {
 }
 
 fn show_verdict(left: &mut Spawner, judged: &Judged) {
-    left.spawn(Node { column_gap: px(18), align_items: AlignItems::Center, flex_shrink: 0., ..default() }).with_children(
-        |line| {
+    left.spawn(Node { column_gap: px(18), align_items: AlignItems::Center, flex_shrink: 0., ..default() })
+        .with_children(|line| {
             line.spawn((
                 Node {
                     width: px(56),
@@ -160,8 +160,7 @@ fn show_verdict(left: &mut Spawner, judged: &Judged) {
                     lines.spawn(words(judged.line.clone(), Type::Body, Token::Soft));
                 }
             });
-        },
-    );
+        });
 }
 
 fn tell(area: &mut Spawner, told: &Told, credit: Credit) {
@@ -172,7 +171,7 @@ fn tell(area: &mut Spawner, told: &Told, credit: Credit) {
         Ask::Choice { .. } => choice::tell(area, told),
         Ask::MultiChoice { .. } => multi_choice::tell(area, told),
         Ask::TrueFalse => true_false::tell(area, told),
-        Ask::Number { .. } => number::tell(area, told),
+        Ask::Number { .. } => number::tell(area, told, credit),
         Ask::Order { .. } => order::tell(area, told),
         Ask::Match { .. } => match_pairs::tell(area, told),
         Ask::Text { .. } => typed::tell(area, told, credit),
@@ -189,7 +188,7 @@ fn source(sides: &mut Spawner, reveal: &Reveal) {
     let source = source.map(|source| (text::source(&source.document, &source.section), source.link.clone()));
     sides
         .spawn((
-            Node { flex_shrink: 0., ..default() },
+            Node { flex_direction: FlexDirection::Column, flex_shrink: 0., ..default() },
             Adapt(|node, form| node.width = if form.is_narrow() { Val::Auto } else { px(340) }),
         ))
         .with_children(|holder| {

@@ -114,11 +114,7 @@ fn partner_words(at: usize, pairs: &Pairs, left: &[String], right: &[String]) ->
 }
 
 /// Tiles in step with the draft, for the eye and for assistive technology.
-fn show(
-    draft: Res<Draft>,
-    view: Res<CurrentView>,
-    mut tiles: Query<(&Side, &mut Tile, &mut AccessibilityNode)>,
-) {
+fn show(draft: Res<Draft>, view: Res<CurrentView>, mut tiles: Query<(&Side, &mut Tile, &mut AccessibilityNode)>) {
     let Prepared::Pairs(pairs) = &draft.state else { return };
     let Some(question) = view.get().and_then(|view| view.shown.question.as_ref()) else { return };
     let Ask::Match { left, right } = &question.ask else { return };

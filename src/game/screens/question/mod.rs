@@ -85,7 +85,12 @@ fn key_of(view: &View) -> Option<Key> {
     }
 }
 
-fn build(view: Res<CurrentView>, mut draft: ResMut<Draft>, mut roots: Query<(Entity, &mut Root)>, mut commands: Commands) {
+fn build(
+    view: Res<CurrentView>,
+    mut draft: ResMut<Draft>,
+    mut roots: Query<(Entity, &mut Root)>,
+    mut commands: Commands,
+) {
     let Some(view) = view.get() else { return };
     let Some(key) = key_of(view) else { return };
     for (entity, mut root) in &mut roots {

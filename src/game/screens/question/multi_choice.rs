@@ -7,7 +7,8 @@ use super::choice::{long, state, tell_options};
 use super::draft::{Draft, Prepared};
 use super::{Building, Told};
 use crate::game::focus::{AutoFocus, Shortcut};
-use crate::game::screens::parts::{Spawner, answers_grid, with};
+use crate::game::layout::Adapt;
+use crate::game::screens::parts::{Grid, Spawner, answers_grid, with};
 use crate::game::text;
 use crate::game::theme::{Token, Type};
 use crate::game::widgets::{Chosen, bold, check_row, hint, row};
@@ -31,7 +32,7 @@ pub fn ask(area: &mut Spawner, options: &[String], draft: &Draft) {
         line.spawn((hint(text::chosen(ticked)), Count));
     });
     area.spawn((
-        answers_grid(long(&options)),
+        answers_grid(if long(&options) { Grid::OneColumn } else { Grid::Low }),
         with(move |grid| {
             for (index, (option, on)) in options.into_iter().zip(ticks).enumerate() {
                 let mut answer = grid.spawn((
@@ -54,7 +55,10 @@ pub fn ask(area: &mut Spawner, options: &[String], draft: &Draft) {
             }
         }),
     ));
-    area.spawn(hint(text::WRONG_TICK));
+    area.spawn((
+        hint(text::WRONG_TICK),
+        Adapt(|node, form| node.display = if form.is_narrow() { Display::Flex } else { Display::None }),
+    ));
 }
 
 fn count(draft: Res<Draft>, mut counts: Query<&mut Text, With<Count>>) {

@@ -5,14 +5,13 @@ use bevy::ui_widgets::{ValueChange, observe};
 
 use super::Told;
 use super::draft::{Draft, Prepared};
-use super::feedback::told_tile;
+use super::feedback::{told_row, told_tile};
 use super::send::SendDraft;
-use super::text::Refill;
-use crate::game::screens::parts::Spawner;
+use crate::game::screens::parts::{Refill, Spawner};
 use crate::game::text;
-use crate::game::widgets::{Slide, Tile, TileState, hint, number_entry, spacer};
+use crate::game::widgets::{Slide, Tile, TileState, hint, number_entry, show_number, spacer};
 use crate::quiz::{Ask, number};
-use crate::rules::Answer;
+use crate::rules::{Answer, Credit};
 
 /// The open question.
 pub fn ask(area: &mut Spawner, unit: &str, draft: &Draft) {
@@ -24,7 +23,7 @@ pub fn ask(area: &mut Spawner, unit: &str, draft: &Draft) {
             unit.to_owned(),
             Slide { min: given.min, max: given.max, step: given.step, value: None },
         ),
-        Refill(given.value.map(number).unwrap_or_default().replace(',', "")),
+        Refill { text: given.value.map(show_number).unwrap_or_default(), focus: true },
         observe(|on: On<ValueChange<Option<f64>>>, mut draft: ResMut<Draft>, mut commands: Commands| {
             if let Prepared::Number(given) = &mut draft.state {
                 given.value = on.value;
@@ -34,12 +33,11 @@ pub fn ask(area: &mut Spawner, unit: &str, draft: &Draft) {
             }
         }),
     ));
-    area.spawn(hint(text::number_range(&number(given.min), &number(given.max))));
     area.spawn(spacer());
 }
 
 /// The closed one: the two numbers, and how far off still earns something.
-pub fn tell(area: &mut Spawner, told: &Told) {
+pub fn tell(area: &mut Spawner, told: &Told, credit: Credit) {
     let Ask::Number { unit, .. } = &told.question.ask else { return };
     let Answer::Number(key) = told.reveal.key.answer else { return };
     let with_unit = |value: f64| {
@@ -54,8 +52,13 @@ pub fn tell(area: &mut Spawner, told: &Told) {
         told_tile(area, with_unit(key), Tile { state: TileState::RightYours, ..Tile::blank() });
     } else {
         told_tile(area, with_unit(key), Tile { state: TileState::Right, ..Tile::blank() });
-        if let Some(given) = given {
-            told_tile(area, with_unit(given), Tile { state: TileState::Wrong, ..Tile::blank() });
+        match given {
+            // Near enough to earn something is not wrong.
+            Some(given) if credit > Credit::NONE => {
+                told_row(area, None, with_unit(given), text::YOUR_ANSWER.to_owned())
+            }
+            Some(given) => told_tile(area, with_unit(given), Tile { state: TileState::Wrong, ..Tile::blank() }),
+            None => {}
         }
     }
     if let Some(tolerance) = told.reveal.tolerance.filter(|tolerance| *tolerance > 0.) {

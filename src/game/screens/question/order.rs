@@ -16,7 +16,7 @@ use crate::game::screens::parts::Spawner;
 use crate::game::session::CurrentView;
 use crate::game::text;
 use crate::game::theme::{Token, Type, space};
-use crate::game::widgets::{Caption, Chosen, Icon, Inner, bold, hint, icon_button, row_button, spacer};
+use crate::game::widgets::{Caption, Chosen, Icon, Inner, bold, column, hint, icon_button, row_button, spacer};
 use crate::quiz::Ask;
 use crate::rules::Answer;
 
@@ -42,9 +42,15 @@ pub fn ask(area: &mut Spawner, items: &[String], from: &str, to: &str, draft: &D
     if !from.is_empty() {
         area.spawn(hint(text::first(from)));
     }
-    for (place, index) in order.shown.iter().enumerate() {
-        let item = items.get(usize::from(*index)).cloned().unwrap_or_default();
-        area.spawn(Node { column_gap: px(space::TIGHT), align_items: AlignItems::Center, flex_shrink: 0., ..default() })
+    area.spawn(Node { row_gap: px(space::TIGHT), flex_shrink: 0., ..column() }).with_children(|rows| {
+        for (place, index) in order.shown.iter().enumerate() {
+            let item = items.get(usize::from(*index)).cloned().unwrap_or_default();
+            rows.spawn(Node {
+                column_gap: px(space::TIGHT),
+                align_items: AlignItems::Center,
+                flex_shrink: 0.,
+                ..default()
+            })
             .with_children(|line| {
                 let mut row = line.spawn((
                     row_button(text::row_name(place + 1, &item, false)),
@@ -58,7 +64,7 @@ pub fn ask(area: &mut Spawner, items: &[String], from: &str, to: &str, draft: &D
                     observe(hold),
                     observe(carry),
                     children![
-                        (bold((place + 1).to_string(), Type::Label, Token::Gold), Pickable::IGNORE),
+                        bold((place + 1).to_string(), Type::Label, Token::Gold),
                         (
                             Node { flex_shrink: 1., flex_grow: 1., flex_basis: px(0), min_width: px(0), ..default() },
                             Pickable::IGNORE,
@@ -72,7 +78,8 @@ pub fn ask(area: &mut Spawner, items: &[String], from: &str, to: &str, draft: &D
                 line.spawn((icon_button(Icon::Up, text::move_up(&item)), Part::Up(place), observe(shift)));
                 line.spawn((icon_button(Icon::Down, text::move_down(&item)), Part::Down(place), observe(shift)));
             });
-    }
+        }
+    });
     if !to.is_empty() {
         area.spawn(hint(text::last(to)));
     }

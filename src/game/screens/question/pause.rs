@@ -1,9 +1,9 @@
 //! The pause: stem and options are hidden, so that stopping the clock buys no time to think.
 
-use bevy::input_focus::AutoFocus;
 use bevy::prelude::*;
 use bevy::ui_widgets::{Activate, observe};
 
+use crate::game::focus::AutoFocus;
 use crate::game::screens::parts::{Spawner, foot, leave, with};
 use crate::game::session::Submit;
 use crate::game::text;
@@ -51,10 +51,7 @@ pub fn build(root: &mut Spawner, view: &View) {
         ));
     })));
     root.spawn(foot(|foot| {
-        foot.spawn((
-            quiet_button(text::LEAVE),
-            observe(leave),
-        ));
+        foot.spawn((quiet_button(text::LEAVE), observe(leave)));
         foot.spawn(spacer());
         foot.spawn((
             main_button(text::RESUME),

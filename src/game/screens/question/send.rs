@@ -120,7 +120,8 @@ fn mark(view: Res<CurrentView>, mut tiles: Query<(&Gives, &mut Tile)>) {
     if !view.is_changed() {
         return;
     }
-    let given = view.get().filter(|view| view.stage == Stage::Asking).and_then(|view| view.you.as_ref()?.answer.as_ref());
+    let given =
+        view.get().filter(|view| view.stage == Stage::Asking).and_then(|view| view.you.as_ref()?.answer.as_ref());
     let Some(given) = given else { return };
     for (gives, mut tile) in &mut tiles {
         if gives.0 == given.answer && tile.state != TileState::Selected {

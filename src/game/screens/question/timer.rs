@@ -16,7 +16,7 @@ use crate::game::widgets::{Ring, bold, hint, ring};
 use crate::quiz::{Stage, Timer};
 
 /// Of the ring and its words.
-const SIZE: f32 = 140.;
+const SIZE: f32 = 120.;
 const SIZE_NARROW: f32 = 76.;
 
 #[derive(Component)]

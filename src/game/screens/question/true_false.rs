@@ -6,7 +6,7 @@ use super::Told;
 use super::choice::{state, tell_options};
 use super::send::Gives;
 use crate::game::focus::{AutoFocus, Shortcut};
-use crate::game::screens::parts::{Spawner, answers_grid, with};
+use crate::game::screens::parts::{Grid, Spawner, answers_grid, with};
 use crate::game::text;
 use crate::game::widgets::{Tile, spacer, tile};
 use crate::rules::Answer;
@@ -15,7 +15,7 @@ use crate::rules::Answer;
 pub fn ask(area: &mut Spawner) {
     area.spawn(spacer());
     area.spawn((
-        answers_grid(false),
+        answers_grid(Grid::High),
         with(|grid| {
             grid.spawn((
                 tile(text::TRUE, Tile::of(0)),
