@@ -55,7 +55,6 @@ pub fn run(options: Options) -> Result<(), Unavailable> {
 }
 
 /// The app, ready to run.
-#[must_use]
 pub fn build(options: Options, mode: Mode) -> App {
     let mut app = App::new();
     if !cfg!(debug_assertions) {

@@ -55,7 +55,7 @@ pub fn tell(area: &mut Spawner, told: &Told, credit: Credit) {
         match given {
             // Near enough to earn something is not wrong.
             Some(given) if credit > Credit::NONE => {
-                told_row(area, None, with_unit(given), text::YOUR_ANSWER.to_owned())
+                told_row(area, None, with_unit(given), text::YOUR_ANSWER.to_owned());
             }
             Some(given) => told_tile(area, with_unit(given), Tile { state: TileState::Wrong, ..Tile::blank() }),
             None => {}
