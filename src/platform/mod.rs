@@ -8,7 +8,7 @@
 //! - [`write_atomic`]: the old file or the new one, never half of each
 //! - [`MatchStore`], [`Claim`]: the journals on disk, and which running copy holds which
 //! - [`JournalWriter`]: lines in, `durable(n)` out, from a thread of its own, to a [`Sink`]
-//! - [`append_note`], [`age_of`], [`display`]: a note after a fault, a file's age, whether there is a screen
+//! - [`append_note`], [`age_of`], [`display()`]: a note after a fault, a file's age, whether there is a screen
 //! - [`MatchClock`], [`SleepWatch`], [`unix_seconds`]: time
 
 mod atomic;

@@ -3,21 +3,21 @@
 //!
 //! | Widget | Use |
 //! |---|---|
-//! | [`screen`], [`panel`], [`pill`], [`row`], [`column`], [`side_by_side`], [`two_columns`], [`spacer`] | `(screen("Setup"), DespawnOnExit(Screen::Setup), children![…])`; `row()` and `column()` are plain `Node`s |
+//! | [`screen`], [`panel`], [`pill`], [`row()`], [`column()`], [`side_by_side`], [`two_columns`], [`spacer`] | `(screen("Setup"), DespawnOnExit(Screen::Setup), children![…])`; `row()` and `column()` are plain `Node`s |
 //! | [`dialog`] | `(dialog("Pause"), children![…])`: over everything, holds focus, keys and pointer |
-//! | [`scroll`] | `scroll(children![…])`: a column that fills the rest and scrolls; keeps the focus in view |
-//! | [`heading`], [`bold`], [`text`], [`body`], [`hint`], [`eyebrow`], [`centred`] | `heading("Choose your rounds", Type::Heading)`; `text("…", Type::Body, Token::Soft)`; change `Text` and what is read out follows |
-//! | [`main_button`], [`button`], [`quiet_button`], [`back_button`] | `(main_button("Play"), AutoFocus, observe(\|_: On<Activate>, …\| …))`. Main: Ctrl+Enter; back: Esc |
+//! | [`scroll()`] | `scroll(children![…])`: a column that fills the rest and scrolls; keeps the focus in view |
+//! | [`heading`], [`bold`], [`text()`], [`body`], [`hint`], [`eyebrow`], [`centred`] | `heading("Choose your rounds", Type::Heading)`; `text("…", Type::Body, Token::Soft)`; change `Text` and what is read out follows |
+//! | [`main_button`], [`button()`], [`quiet_button`], [`back_button`] | `(main_button("Play"), AutoFocus, observe(\|_: On<Activate>, …\| …))`. Main: Ctrl+Enter; back: Esc |
 //! | [`icon_button`], [`key_button`], [`row_button`] | `icon_button(Icon::Up, "Move up: Sweden")`; `(row_button("Founding"), children![…])` |
-//! | [`tile`] | `(tile("May 2022", Tile::of(0)), Shortcut::letter(0), observe(…))`; change its [`Tile`] for selected, right, wrong, faint |
+//! | [`tile()`] | `(tile("May 2022", Tile::of(0)), Shortcut::letter(0), observe(…))`; change its [`Tile`] for selected, right, wrong, faint |
 //! | [`check_row`] | `(check_row("Founding", "1949, …", "10 questions"), Chosen, observe(\|on: On<ValueChange<bool>>\| …))` |
-//! | [`choice`] | `(choice("Pace", &["No timer", "Relaxed"], 0), observe(\|on: On<ValueChange<usize>>\| …))` |
-//! | [`slider`] | `(slider("Questions", Slide { min, max, step, value }), observe(\|on: On<ValueChange<f64>>\| …))` |
+//! | [`choice()`] | `(choice("Pace", &["No timer", "Relaxed"], 0), observe(\|on: On<ValueChange<usize>>\| …))` |
+//! | [`slider()`] | `(slider("Questions", Slide { min, max, step, value }), observe(\|on: On<ValueChange<f64>>\| …))` |
 //! | [`number_entry`] | `(number_entry("Your answer", "members", Slide { …, value: None }), observe(\|on: On<ValueChange<Option<f64>>>\| …))`: field, − +, slider, keypad |
 //! | [`text_entry`] | `(text_entry("Your answer", "Accents don't matter.", 40), observe(\|on: On<ValueChange<String>>\| …))`: `is_final` on Enter; with an on-screen keyboard |
-//! | [`bar`] | `bar("Founding", Bar { share: 0.7, token: Token::Gold })` |
-//! | [`ring`] | `ring(Ring::filled(32, 12, 480.), children![bold("32", Type::Display, Token::Text)])`; change its [`Ring`]; `Ring::timer(left, limit, size)` |
-//! | [`icon`] | `icon(Icon::Tick, 24., Token::Right)` |
+//! | [`bar()`] | `bar("Founding", Bar { share: 0.7, token: Token::Gold })` |
+//! | [`ring()`] | `ring(Ring::filled(32, 12, 480.), children![bold("32", Type::Display, Token::Text)])`; change its [`Ring`]; `Ring::timer(left, limit, size)` |
+//! | [`icon()`] | `icon(Icon::Tick, 24., Token::Right)` |
 //!
 //! States, as components on any button: [`Blocked`]`("2 pairs left".into())` (disabled, with the reason), [`Busy`], [`Chosen`],
 //! [`Caption`] (the label; change it), and from [`focus`](super::focus): `AutoFocus`, `MainAction`, `EscAction`, `Shortcut`.

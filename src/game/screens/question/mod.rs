@@ -1,6 +1,6 @@
 //! One screen for a question from the asking to the feedback, with the pause in between.
 //!
-//! The root stays for as long as questions follow each other; what stands in it is built anew for each [`Key`], with something that takes
+//! The root stays for as long as questions follow each other; what stands in it is built anew for each `Key`, with something that takes
 //! the focus in the same frame. Within a key everything changes in place, so that the focus stays where it is.
 //!
 //! - [`asking`], [`pause`], [`feedback`]: the three faces
