@@ -137,6 +137,7 @@ proptest! {
             }
         }
         // Whatever happened: the journal rebuilds it to the point.
+        game.save();
         let again = replay_as_is(game.written.as_bytes()).expect("its own journal is readable");
         prop_assert!(!again.torn);
         let at = game.quiz.last_stamp();
