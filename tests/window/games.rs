@@ -55,16 +55,16 @@ fn bank(questions: &[Kind]) -> String {
 }
 
 /// A data directory and the app over it; dropping the app and starting another is a restart.
-struct Place {
+pub struct Place {
     folder: tempfile::TempDir,
 }
 
 impl Place {
-    fn new() -> Self {
+    pub fn new() -> Self {
         Self { folder: tempfile::tempdir().expect("a folder") }
     }
 
-    fn data(&self) -> PathBuf {
+    pub fn data(&self) -> PathBuf {
         self.folder.path().join("data")
     }
 
@@ -86,7 +86,7 @@ impl Place {
         game
     }
 
-    fn files(&self, folder: &str) -> Vec<PathBuf> {
+    pub fn files(&self, folder: &str) -> Vec<PathBuf> {
         let listed = std::fs::read_dir(self.data().join(folder)).into_iter().flatten().flatten();
         listed.map(|entry| entry.path()).filter(|path| path.is_file()).collect()
     }
@@ -94,7 +94,7 @@ impl Place {
 
 /// Frames until a text is on show: question files and the journal have threads of their own.
 #[track_caller]
-fn until(game: &mut Game, wanted: &str) {
+pub fn until(game: &mut Game, wanted: &str) {
     let start = Instant::now();
     while !game.texts().iter().any(|text| text.contains(wanted)) {
         assert!(start.elapsed() < Duration::from_secs(20), "No text “{wanted}”.\n{}", game.tree());
@@ -134,7 +134,7 @@ fn begin_by_mouse(game: &mut Game) {
 
 /// Where an item of an Order question stands now, from 1.
 #[track_caller]
-fn place_of(game: &mut Game, item: &str) -> usize {
+pub fn place_of(game: &mut Game, item: &str) -> usize {
     (1..=8)
         .find(|place| !game.all(Role::Button, &format!("{place}. {item}")).is_empty())
         .unwrap_or_else(|| panic!("No row “{item}”.\n{}", game.tree()))
@@ -322,7 +322,7 @@ fn a_killed_game_goes_on_where_it_was_with_the_right_score() {
 }
 
 /// Ends the app as a kill would: what was not on disk is lost, nothing is said good-bye to.
-fn kill(game: Game, place: &Place) {
+pub fn kill(game: Game, place: &Place) {
     let open = place.files("matches");
     let kept: Vec<_> = open.iter().map(|path| (path.clone(), std::fs::read(path).expect("a journal"))).collect();
     drop(game);

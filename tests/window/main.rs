@@ -2,6 +2,7 @@
 
 mod games;
 mod harness;
+mod nato;
 mod screens;
 mod shell;
 mod theme;
