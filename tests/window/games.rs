@@ -261,6 +261,8 @@ fn a_wrong_answer_is_told_with_its_reason_and_reviewed() {
     begin_by_keys(&mut game);
     game.tab_to("Wrong one").key(Key::Space);
     until(&mut game, "Not this time");
+    let said = game.tree();
+    assert!(said.contains("Not this time. +0 points. Right answer: Right one."), "the verdict is said aloud\n{said}");
     game.expect_text("Because it is.").expect_text("It says so itself.").expect_text("Your answer");
     game.expect_text("Right answer").expect_text("Other one");
     game.key(Key::Enter);

@@ -56,7 +56,8 @@ pub fn number_entry(label: impl Into<String>, unit: impl Into<String>, slide: Sl
                 Node { column_gap: px(space::GAP), align_items: AlignItems::Center, ..default() },
                 children![hint(show(slide.min)), slider(label, slide), hint(show(slide.max)),],
             ),
-            (hint(""), Note),
+            // The line is kept free: keys must not move under the pointer when it fills.
+            (hint(""), Note, Node { min_height: px(24), ..default() }),
             (keyboard(Layout::Digits), KeyboardPanel),
         ],
     )

@@ -29,6 +29,7 @@ use bevy::prelude::*;
 use self::draft::Draft;
 use super::Screen;
 use super::parts::with;
+use crate::game::a11y::Announce;
 use crate::game::session::CurrentView;
 use crate::game::text as words;
 use crate::game::widgets::screen;
@@ -89,6 +90,7 @@ fn build(
     view: Res<CurrentView>,
     mut draft: ResMut<Draft>,
     mut roots: Query<(Entity, &mut Root)>,
+    mut announce: MessageWriter<Announce>,
     mut commands: Commands,
 ) {
     let Some(view) = view.get() else { return };
@@ -102,6 +104,9 @@ fn build(
             && draft.question != question.number
         {
             *draft = Draft::of(question);
+        }
+        if matches!(key, Key::Feedback(_)) {
+            announce.write(Announce(feedback::spoken(view)));
         }
         let (view, draft) = (view.clone(), draft.clone());
         commands.entity(entity).despawn_related::<Children>().insert(with(move |root| match key {
