@@ -16,7 +16,7 @@ use bevy::winit::WinitPlugin;
 
 use super::probe::{self, Unavailable};
 use super::theme::{Theme, Token};
-use super::{a11y, focus, fonts, keys, layout, library, panic, redraw, screens, session, theme, widgets};
+use super::{a11y, focus, fonts, keys, layout, library, panic, redraw, screens, session, text, theme, widgets};
 
 /// What the window needs to know.
 #[derive(Resource, Debug, Clone, Default)]
@@ -62,7 +62,7 @@ pub fn build(options: Options, mode: Mode) -> App {
     }
     let (width, height) = options.size.unwrap_or((1280, 720));
     let window = Window {
-        title: "Roundtable".into(),
+        title: text::NAME.into(),
         name: Some("roundtable".into()),
         resolution: WindowResolution::new(width, height),
         resize_constraints: WindowResizeConstraints { min_width: 320., min_height: 400., ..default() },

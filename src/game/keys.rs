@@ -49,10 +49,14 @@ impl Press<'_, '_> {
     }
 }
 
+/// Either does as Ctrl.
+const CTRL: [KeyCode; 4] = [KeyCode::ControlLeft, KeyCode::ControlRight, KeyCode::SuperLeft, KeyCode::SuperRight];
+
 fn take_screen_keys(
     mut messages: ResMut<Messages<KeyboardInput>>,
     mut cursor: Local<bevy::ecs::message::MessageCursor<KeyboardInput>>,
     held: Res<ButtonInput<KeyCode>>,
+    mut held_before: Local<bool>,
     main: Query<(), With<MainAction>>,
     esc: Query<(), With<EscAction>>,
     focus: Res<InputFocus>,
@@ -61,18 +65,25 @@ fn take_screen_keys(
 ) {
     let new: Vec<KeyboardInput> = cursor.read(&messages).cloned().collect();
     let composing = focus.get().and_then(|focused| texts.get(focused).ok()).is_some_and(EditableText::is_composing);
-    let ctrl = held.any_pressed([KeyCode::ControlLeft, KeyCode::ControlRight, KeyCode::SuperLeft, KeyCode::SuperRight]);
-    let is_mine = |input: &KeyboardInput| {
-        !composing
-            && input.state == ButtonState::Pressed
-            && (input.logical_key == Key::Escape || (ctrl && input.logical_key == Key::Enter))
-    };
-    if !new.iter().any(is_mine) {
+    // What is held changes from message to message: a quick Ctrl+Enter goes down and up within one frame.
+    let mut ctrl = std::mem::replace(&mut *held_before, held.any_pressed(CTRL));
+    let new: Vec<(KeyboardInput, bool)> = new
+        .into_iter()
+        .map(|input| {
+            if CTRL.contains(&input.key_code) {
+                ctrl = input.state == ButtonState::Pressed;
+            }
+            let key = &input.logical_key;
+            let mine = input.state == ButtonState::Pressed && (*key == Key::Escape || (ctrl && *key == Key::Enter));
+            (input, mine && !composing)
+        })
+        .collect();
+    if !new.iter().any(|(_, mine)| *mine) {
         return;
     }
     messages.clear();
-    for input in new {
-        if !is_mine(&input) {
+    for (input, mine) in new {
+        if !mine {
             messages.write(input);
         } else if !input.repeat {
             if input.logical_key == Key::Escape {

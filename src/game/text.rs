@@ -713,3 +713,46 @@ pub fn thousandths(credit: u32) -> String {
     };
     if whole == 0 { fraction.to_owned() } else { format!("{whole}{fraction}") }
 }
+
+// ── Words of the widgets ──
+
+/// On what is chosen.
+pub const SELECTED: &str = "Selected";
+/// Read out for an option that was chosen and is right.
+pub const YOUR_RIGHT_ANSWER: &str = "Your answer, right";
+/// Where a list goes on.
+pub const MORE_BELOW: &str = "More below";
+/// A step down.
+pub const LESS: &str = "Less";
+/// A step up.
+pub const MORE: &str = "More";
+/// Shows the digits.
+pub const KEYPAD: &str = "Keypad";
+/// Shows the letters.
+pub const KEYBOARD: &str = "Keyboard";
+/// The group of the keys.
+pub const ON_SCREEN_KEYBOARD: &str = "On-screen keyboard";
+/// The space bar.
+pub const SPACE: &str = "Space";
+/// The backspace key.
+pub const DELETE_LAST: &str = "Delete the last character";
+/// Empties the field.
+pub const CLEAR: &str = "Clear";
+/// A key's cap.
+pub const KEY_ENTER: &str = "Enter";
+/// Two keys' cap.
+pub const KEY_CTRL_ENTER: &str = "Ctrl+Enter";
+/// A key's cap.
+pub const KEY_ESC: &str = "Esc";
+
+/// What a key of the on-screen keyboard is called when it is read out.
+#[must_use]
+pub fn key_name(key: char) -> String {
+    match key {
+        '.' => "Point".to_owned(),
+        ',' => "Comma".to_owned(),
+        '-' => "Minus".to_owned(),
+        '\'' => "Apostrophe".to_owned(),
+        _ => key.to_string(),
+    }
+}

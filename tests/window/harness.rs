@@ -185,6 +185,16 @@ impl Game {
         self.settle()
     }
 
+    /// The same within one frame, as a quick hand or a program presses it.
+    pub fn quick_chord(&mut self, held: KeyCode, key: Key) -> &mut Self {
+        let code = code_of(&key);
+        self.stroke(held, modifier(held), ButtonState::Pressed);
+        self.stroke(code, key.clone(), ButtonState::Pressed);
+        self.stroke(code, key, ButtonState::Released);
+        self.stroke(held, modifier(held), ButtonState::Released);
+        self.settle()
+    }
+
     /// Types a text, key by key.
     pub fn type_text(&mut self, text: &str) -> &mut Self {
         for character in text.chars() {

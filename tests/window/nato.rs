@@ -38,7 +38,8 @@ fn on(game: &mut Game) {
 
 fn answer(game: &mut Game, bank: &Bank) {
     let shown = view(game).shown.question.clone().expect("an open question");
-    let (_, question) = bank.questions().find(|(_, question)| question.stem == shown.stem).expect("a question of the bank");
+    let (_, question) =
+        bank.questions().find(|(_, question)| question.stem == shown.stem).expect("a question of the bank");
     match &question.body {
         Body::Choice { key, .. } => {
             game.tab_to(key).key(Key::Enter);

@@ -142,3 +142,10 @@ fn assistive_technology_gets_the_frame_that_shows_its_action() {
     game.frame();
     assert!(!game.asked_for_a_frame(), "asked once, not for ever");
 }
+
+#[test]
+fn a_quick_ctrl_enter_is_the_main_action_too() {
+    let mut game = Game::start();
+    game.tab_to("Quit").quick_chord(KeyCode::ControlLeft, Key::Enter);
+    assert_eq!(screen(&game), Screen::Setup);
+}

@@ -17,6 +17,7 @@ use super::dash::Dashed;
 use super::paint::{Draw, Edge, Fill, Ink, Tint};
 use super::text::silent;
 use crate::game::focus::{EscAction, MainAction, Shortcut};
+use crate::game::text as words;
 use crate::game::theme::{Token, Type, radius, stroke};
 
 /// How a control looks.
@@ -168,11 +169,11 @@ fn write_caps(
         let label = if disabled || !show.0 {
             None
         } else if main && focus.get() == Some(entity) {
-            Some("Enter".to_owned())
+            Some(words::KEY_ENTER.to_owned())
         } else if main {
-            Some("Ctrl+Enter".to_owned())
+            Some(words::KEY_CTRL_ENTER.to_owned())
         } else if esc {
-            Some("Esc".to_owned())
+            Some(words::KEY_ESC.to_owned())
         } else {
             shortcut.and_then(Shortcut::cap)
         };

@@ -21,6 +21,7 @@ use super::paint::{Draw, Edge, Fill, Ink};
 use super::text::{bold, hint};
 use crate::game::a11y::SetValue;
 use crate::game::fonts;
+use crate::game::text as words;
 use crate::game::theme::{REM, Theme, Token, Type, radius, stroke};
 
 /// The whole of a labelled field; holds what has been typed. Its entity sends `ValueChange<String>`:
@@ -64,7 +65,7 @@ pub fn text_entry(label: impl Into<String>, help: impl Into<String>, max_chars: 
                 row(),
                 children![
                     field(label, max_chars, Type::Answer, Characters::Any),
-                    (quiet_button("Keyboard"), KeyboardSwitch),
+                    (quiet_button(words::KEYBOARD), KeyboardSwitch),
                 ]
             ),
             hint(help),

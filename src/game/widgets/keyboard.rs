@@ -12,6 +12,7 @@ use super::button::{icon_button, key_button};
 use super::entry::{Entry, Field, entry_of};
 use super::icon::Icon;
 use crate::game::layout::OwnAdapt;
+use crate::game::text as words;
 use crate::game::theme::space;
 
 /// Which keys.
@@ -37,7 +38,7 @@ const DIGITS: [&str; 4] = ["789", "456", "123", "0.-"];
 /// A keyboard, closed at first. It types into the field of the entry that it stands in.
 pub(super) fn keyboard(layout: Layout) -> impl Bundle {
     let mut access = Access::new(Role::Group);
-    access.set_label("On-screen keyboard");
+    access.set_label(words::ON_SCREEN_KEYBOARD);
     (
         Node {
             display: Display::None,
@@ -57,7 +58,7 @@ pub(super) fn keyboard(layout: Layout) -> impl Bundle {
                     line(),
                     Children::spawn(SpawnWith(move |parent: &mut RelatedSpawner<ChildOf>| {
                         for key in keys.chars() {
-                            parent.spawn((key_button(key, name(key)), Stroke::Type(key)));
+                            parent.spawn((key_button(key, words::key_name(key)), Stroke::Type(key)));
                         }
                     })),
                 ));
@@ -67,16 +68,16 @@ pub(super) fn keyboard(layout: Layout) -> impl Bundle {
                 Children::spawn(SpawnWith(move |parent: &mut RelatedSpawner<ChildOf>| {
                     if layout == Layout::Letters {
                         parent.spawn((
-                            key_button("Space", "Space"),
+                            key_button(words::SPACE, words::SPACE),
                             Stroke::Type(' '),
                             OwnAdapt(|node, _| {
                                 node.min_width = px(140);
                             }),
                         ));
                     }
-                    parent.spawn((icon_button(Icon::Back, "Delete the last character"), Stroke::Back));
+                    parent.spawn((icon_button(Icon::Back, words::DELETE_LAST), Stroke::Back));
                     parent.spawn((
-                        key_button("Clear", "Clear"),
+                        key_button(words::CLEAR, words::CLEAR),
                         Stroke::Clear,
                         OwnAdapt(|node, _| {
                             node.padding = UiRect::axes(px(14), px(4));
@@ -95,16 +96,6 @@ fn line() -> Node {
         column_gap: px(space::TIGHT),
         row_gap: px(space::TIGHT),
         ..default()
-    }
-}
-
-fn name(key: char) -> String {
-    match key {
-        '.' => "Point".into(),
-        ',' => "Comma".into(),
-        '-' => "Minus".into(),
-        '\'' => "Apostrophe".into(),
-        _ => key.to_string(),
     }
 }
 

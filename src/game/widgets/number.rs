@@ -14,6 +14,7 @@ use super::paint::Draw;
 use super::slider::{Slide, slider};
 use super::text::{Spoken, hint};
 use crate::game::layout::OwnAdapt;
+use crate::game::text as words;
 use crate::game::theme::{Type, space};
 
 /// The whole of a number's entry; holds its value. Its entity sends `ValueChange<Option<f64>>`.
@@ -39,7 +40,7 @@ pub fn number_entry(label: impl Into<String>, unit: impl Into<String>, slide: Sl
             (
                 Node { justify_content: JustifyContent::Center, ..row() },
                 children![
-                    (icon_button(Icon::Minus, "Less"), Step(-1.)),
+                    (icon_button(Icon::Minus, words::LESS), Step(-1.)),
                     (
                         field(label.clone(), 16, Type::Verdict, Characters::Number),
                         OwnAdapt(|node, _| {
@@ -47,9 +48,9 @@ pub fn number_entry(label: impl Into<String>, unit: impl Into<String>, slide: Sl
                             node.flex_basis = px(180);
                         })
                     ),
-                    (icon_button(Icon::Plus, "More"), Step(1.)),
+                    (icon_button(Icon::Plus, words::MORE), Step(1.)),
                     hint(unit),
-                    (quiet_button("Keypad"), KeyboardSwitch),
+                    (quiet_button(words::KEYPAD), KeyboardSwitch),
                 ],
             ),
             (

@@ -13,6 +13,7 @@ use super::icon::{Icon, icon};
 use super::text::silent;
 use crate::game::layout::OwnAdapt;
 use crate::game::redraw::Redraw;
+use crate::game::text as words;
 use crate::game::theme::{Token, Type, space, stroke};
 
 /// The moving part.
@@ -52,7 +53,7 @@ pub fn scroll(content: impl Bundle) -> impl Bundle {
             ),
             (
                 More,
-                control(Role::Button, Skin::Key, "More below"),
+                control(Role::Button, Skin::Key, words::MORE_BELOW),
                 Node {
                     display: Display::None,
                     position_type: PositionType::Absolute,
@@ -69,7 +70,7 @@ pub fn scroll(content: impl Bundle) -> impl Bundle {
                 ZIndex(1),
                 children![
                     (
-                        silent("More below", Type::Small, true, Token::Text),
+                        silent(words::MORE_BELOW, Type::Small, true, Token::Text),
                         Inner,
                         Node::default(),
                         OwnAdapt(|node, form| {

@@ -14,6 +14,7 @@ use super::paint::{Draw, Edge, Fill, Ink, Tint};
 use super::text::silent;
 use crate::game::focus::Shortcut;
 use crate::game::layout::OwnAdapt;
+use crate::game::text as words;
 use crate::game::theme::{Token, Type, radius, space, stroke};
 
 /// How a tile looks: change it and the tile follows.
@@ -46,13 +47,13 @@ pub enum TileState {
 }
 
 impl TileState {
-    const fn words(self) -> Option<&'static str> {
+    const fn told(self) -> Option<&'static str> {
         match self {
             Self::Rest | Self::Faint => None,
-            Self::Selected => Some("Selected"),
-            Self::Right => Some("Right answer"),
-            Self::RightYours => Some("Your answer, right"),
-            Self::Wrong => Some("Your answer"),
+            Self::Selected => Some(words::SELECTED),
+            Self::Right => Some(words::RIGHT_ANSWER),
+            Self::RightYours => Some(words::YOUR_RIGHT_ANSWER),
+            Self::Wrong => Some(words::YOUR_ANSWER),
         }
     }
 
@@ -177,10 +178,10 @@ fn look(tile: Tile, hover: bool, pressed: bool, disabled: bool) -> Look {
         TileState::Rest if hover || pressed => (ink, None, None),
         TileState::Rest if tile.filled => (fill, None, None),
         TileState::Rest => (Token::Line, None, None),
-        TileState::Selected => (ink, Some((Icon::Tick, "Selected", ink)), None),
-        TileState::Right => (Token::Right, Some((Icon::Tick, "Right answer", Token::Right)), None),
-        TileState::RightYours => (Token::Right, Some((Icon::Tick, "Your answer", Token::Right)), None),
-        TileState::Wrong => (Token::Clear, Some((Icon::Miss, "Your answer", Token::Wrong)), Some(Token::Wrong)),
+        TileState::Selected => (ink, Some((Icon::Tick, words::SELECTED, ink)), None),
+        TileState::Right => (Token::Right, Some((Icon::Tick, words::RIGHT_ANSWER, Token::Right)), None),
+        TileState::RightYours => (Token::Right, Some((Icon::Tick, words::YOUR_ANSWER, Token::Right)), None),
+        TileState::Wrong => (Token::Clear, Some((Icon::Miss, words::YOUR_ANSWER, Token::Wrong)), Some(Token::Wrong)),
         TileState::Faint => (Token::Clear, None, None),
     };
     let ink = if tile.state == TileState::Faint { Token::Soft } else { ink };
@@ -291,7 +292,7 @@ fn write(text: &mut Mut<Text>, words: &str) {
 /// What the eye sees on the tile, for assistive technology.
 fn speak(mut tiles: Query<(&Tile, &mut AccessibilityNode), Changed<Tile>>) {
     for (tile, mut node) in &mut tiles {
-        match tile.state.words() {
+        match tile.state.told() {
             Some(words) => node.set_description(words),
             None => node.clear_description(),
         }
