@@ -714,6 +714,15 @@ pub fn thousandths(credit: u32) -> String {
     if whole == 0 { fraction.to_owned() } else { format!("{whole}{fraction}") }
 }
 
+/// A finding as a sentence of its own.
+#[must_use]
+pub fn sentence(finding: &str) -> String {
+    let mut letters = finding.chars();
+    let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
+    let end = if finding.ends_with(['.', '?', '!', '…']) { "" } else { "." };
+    format!("{first}{}{end}", letters.as_str())
+}
+
 // ── Words of the widgets ──
 
 /// On what is chosen.

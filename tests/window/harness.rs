@@ -355,7 +355,7 @@ impl Game {
     }
 
     /// What is wrong with the layout: things beyond the window's edge (or, in a scrolling area, its sides), texts wider than
-    /// their place, controls smaller than 44 px or one over the other.
+    /// their place or spilling out of their control, controls smaller than 44 px or one over the other.
     pub fn layout_faults(&mut self) -> Vec<String> {
         let mut faults = Vec::new();
         let world = self.app.world_mut();
@@ -365,9 +365,8 @@ impl Game {
             .map(|window| Rect::from_corners(Vec2::ZERO, Vec2::new(window.width(), window.height())))
             .expect("a window");
         let controls: Vec<Entity> = world.query_filtered::<Entity, With<TabIndex>>().iter(world).collect();
-        let texts: Vec<Entity> = world.query_filtered::<Entity, With<Text>>().iter(world).collect();
         let shown: Vec<Entity> = controls.iter().copied().filter(|entity| self.on_show(*entity)).collect();
-        for entity in texts.into_iter().filter(|entity| self.on_show(*entity)).chain(shown.iter().copied()) {
+        for entity in self.texts_on_show().into_iter().chain(shown.iter().copied()) {
             let rect = self.rect(entity);
             let scrolls = self.scroller_of(entity).is_some();
             let name = self.name_of(entity);
@@ -385,6 +384,13 @@ impl Game {
                 faults.push(format!("“{name}” is wider than its place: {} > {}", text.size.x, node.size().x));
             }
         }
+        for entity in self.texts_on_show() {
+            let Some(control) = shown.iter().find(|control| self.is_within(entity, **control)) else { continue };
+            let (text, place) = (self.rect(entity), self.rect(*control));
+            if text.min.y < place.min.y - 2. || text.max.y > place.max.y + 2. {
+                faults.push(format!("“{}” spills out of “{}”", self.name_of(entity), self.name_of(*control)));
+            }
+        }
         for (index, one) in shown.iter().enumerate() {
             let rect = self.rect(*one);
             if rect.width() < 43.5 || rect.height() < 43.5 {
@@ -400,6 +406,12 @@ impl Game {
             }
         }
         faults
+    }
+
+    fn texts_on_show(&mut self) -> Vec<Entity> {
+        let world = self.app.world_mut();
+        let texts: Vec<Entity> = world.query_filtered::<Entity, With<Text>>().iter(world).collect();
+        texts.into_iter().filter(|entity| self.on_show(*entity)).collect()
     }
 
     fn scroller_of(&self, entity: Entity) -> Option<Entity> {

@@ -127,3 +127,26 @@ fn sleep_pauses_and_takes_no_time() {
     timed.pass(0);
     timed.game.expect_text(text::PAUSED).expect_no_text(text::TIME_IS_UP);
 }
+
+#[test]
+fn a_long_list_of_question_files_scrolls_and_nothing_spills() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut banks = Vec::new();
+    let long = BANK.replacen("title: \"Layout\"", "title: \"Layout\", about: \"A line that says what it is about\"", 1);
+    for number in 0..6 {
+        let path = folder.path().join(format!("{number}.ron"));
+        let text =
+            if number % 2 == 0 { long.replace("layout", &format!("layout-{number}")) } else { "Bank(".to_owned() };
+        std::fs::write(&path, text).expect("a file");
+        banks.push(path);
+    }
+    for size in [(1280, 720), (360, 640)] {
+        let options = Options { data_dir: folder.path().join("data"), banks: banks.clone(), size: Some(size) };
+        let mut timed =
+            Timed { game: Game::with(options), times: Times::now(), _folder: tempfile::tempdir().expect("a folder") };
+        timed.until("Layout");
+        timed.game.button(text::QUESTION_FILES).press();
+        timed.until("5.ron");
+        timed.check("the question files");
+    }
+}

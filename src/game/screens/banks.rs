@@ -120,7 +120,7 @@ fn broken(list: &mut Spawner, entry: &Entry, problem: &Problem) {
             line.spawn(icon(Icon::Miss, 20., Token::Wrong));
             line.spawn(bold(place, Type::Label, Token::Text));
         });
-        panel.spawn(words(what, Type::Body, Token::Text));
+        panel.spawn(words(text::sentence(&what), Type::Body, Token::Text));
         panel.spawn(hint(todo));
         if more > 0 {
             panel.spawn(hint(text::more_errors(more)));

@@ -87,7 +87,21 @@ pub fn scroll(content: impl Bundle) -> impl Bundle {
 pub(super) fn plugin(app: &mut App) {
     app.add_observer(show_more)
         .add_observer(drag)
+        .add_systems(PostUpdate, keep_height.in_set(UiSystems::Prepare))
         .add_systems(PostUpdate, (follow_focus, cue).chain().in_set(UiSystems::PostLayout));
+}
+
+/// What scrolls keeps its height: squeezed into the area it would spill over its neighbours.
+fn keep_height(areas: Query<&Children, With<Scroller>>, mut nodes: Query<&mut Node>) {
+    for children in &areas {
+        for child in children {
+            if let Ok(mut node) = nodes.get_mut(*child)
+                && node.flex_shrink != 0.
+            {
+                node.flex_shrink = 0.;
+            }
+        }
+    }
 }
 
 /// Moves an area by this many pixels, as far as it goes; says whether it moved.
