@@ -2,6 +2,7 @@
 
 use std::time::{Duration, Instant};
 
+use accesskit::Role;
 use bevy::input::keyboard::Key;
 use bevy::prelude::*;
 use roundtable::game::app::Options;
@@ -148,5 +149,13 @@ fn a_long_list_of_question_files_scrolls_and_nothing_spills() {
         timed.game.button(text::QUESTION_FILES).press();
         timed.until("5.ron");
         timed.check("the question files");
+        // The cue leads to the very end, and the list stays there.
+        for _ in 0..9 {
+            if timed.game.all(Role::Button, text::MORE_BELOW).is_empty() {
+                break;
+            }
+            timed.game.button(text::MORE_BELOW).click();
+        }
+        assert!(timed.game.all(Role::Button, text::MORE_BELOW).is_empty(), "{}", timed.game.tree());
     }
 }

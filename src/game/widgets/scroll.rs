@@ -3,6 +3,7 @@
 
 use accesskit::Role;
 use bevy::input_focus::InputFocus;
+use bevy::input_focus::tab_navigation::TabIndex;
 use bevy::picking::pointer::PointerId;
 use bevy::prelude::*;
 use bevy::ui::{ComputedNode, ScrollPosition, UiGlobalTransform, UiSystems};
@@ -86,9 +87,15 @@ pub fn scroll(content: impl Bundle) -> impl Bundle {
 
 pub(super) fn plugin(app: &mut App) {
     app.add_observer(show_more)
+        .add_observer(no_focus)
         .add_observer(drag)
         .add_systems(PostUpdate, keep_height.in_set(UiSystems::Prepare))
         .add_systems(PostUpdate, (follow_focus, cue).chain().in_set(UiSystems::PostLayout));
+}
+
+/// The cue goes once the end is in view; with the focus on it, the focus would go back, and the area with it.
+fn no_focus(added: On<Add, More>, mut commands: Commands) {
+    commands.entity(added.entity).remove::<TabIndex>();
 }
 
 /// What scrolls keeps its height: squeezed into the area it would spill over its neighbours.
