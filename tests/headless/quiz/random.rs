@@ -44,6 +44,8 @@ fn command() -> impl Strategy<Value = Command> {
         1 => (0..9_u32, answer())
             .prop_map(|(question, answer)| Command::Correct { question, key: Key { answer, accept: vec!["x".to_owned()] } }),
         2 => Just(Command::Undo),
+        // Seldom, or no match would get far.
+        1 => (0..10_u8).prop_map(|chance| if chance == 0 { Command::Abandon } else { Command::Next }),
     ]
 }
 
@@ -65,7 +67,9 @@ fn legal(from: Stage, to: Stage) -> bool {
                 | (RoundIntro, Asking)
                 | (Asking, Feedback)
                 | (Feedback, Asking | Standings)
-                | (Standings, RoundIntro | Finished)
+                | (Standings, RoundIntro)
+                // From the last table, or abandoned anywhere.
+                | (_, Finished)
         )
 }
 
