@@ -21,7 +21,8 @@ use super::focus::{EscAction, Focusables, KeepsArrows, MainAction, Shortcut, Sin
 use super::widgets::scroll::{Scroller, scroll_by};
 
 pub(super) fn plugin(app: &mut App) {
-    app.add_systems(PreUpdate, (pad, take_screen_keys).chain().after(InputSystems).before(InputFocusSystems::Dispatch))
+    app.init_resource::<HeldWith>()
+        .add_systems(PreUpdate, (pad, take_screen_keys).chain().after(InputSystems).before(InputFocusSystems::Dispatch))
         .add_systems(Startup, listen);
 }
 
@@ -51,12 +52,49 @@ impl Press<'_, '_> {
 
 /// Either does as Ctrl.
 const CTRL: [KeyCode; 4] = [KeyCode::ControlLeft, KeyCode::ControlRight, KeyCode::SuperLeft, KeyCode::SuperRight];
+const SHIFT: [KeyCode; 2] = [KeyCode::ShiftLeft, KeyCode::ShiftRight];
+const ALT: [KeyCode; 2] = [KeyCode::AltLeft, KeyCode::AltRight];
+
+/// The modifiers held.
+#[derive(Clone, Copy, Default)]
+struct Held {
+    ctrl: bool,
+    shift: bool,
+    alt: bool,
+}
+
+impl Held {
+    fn of(keys: &ButtonInput<KeyCode>) -> Self {
+        Self { ctrl: keys.any_pressed(CTRL), shift: keys.any_pressed(SHIFT), alt: keys.any_pressed(ALT) }
+    }
+
+    fn change(&mut self, key: KeyCode, pressed: bool) {
+        for (keys, held) in [(&CTRL[..], &mut self.ctrl), (&SHIFT, &mut self.shift), (&ALT, &mut self.alt)] {
+            if keys.contains(&key) {
+                *held = pressed;
+            }
+        }
+    }
+}
+
+/// What was held with each key pressed in this frame, in order: a quick Shift+Tab goes down and up within one.
+#[derive(Resource, Default)]
+struct HeldWith(Vec<(KeyCode, Held)>);
+
+impl HeldWith {
+    /// What was held with this press; the first of its kind in the frame, once.
+    fn take(&mut self, key: KeyCode) -> Held {
+        let index = self.0.iter().position(|(pressed, _)| *pressed == key);
+        index.map(|index| self.0.remove(index).1).unwrap_or_default()
+    }
+}
 
 fn take_screen_keys(
     mut messages: ResMut<Messages<KeyboardInput>>,
     mut cursor: Local<bevy::ecs::message::MessageCursor<KeyboardInput>>,
     held: Res<ButtonInput<KeyCode>>,
-    mut held_before: Local<bool>,
+    mut held_before: Local<Held>,
+    mut held_with: ResMut<HeldWith>,
     main: Query<(), With<MainAction>>,
     esc: Query<(), With<EscAction>>,
     focus: Res<InputFocus>,
@@ -65,16 +103,18 @@ fn take_screen_keys(
 ) {
     let new: Vec<KeyboardInput> = cursor.read(&messages).cloned().collect();
     let composing = focus.get().and_then(|focused| texts.get(focused).ok()).is_some_and(EditableText::is_composing);
-    // What is held changes from message to message: a quick Ctrl+Enter goes down and up within one frame.
-    let mut ctrl = std::mem::replace(&mut *held_before, held.any_pressed(CTRL));
+    let mut with = std::mem::replace(&mut *held_before, Held::of(&held));
+    held_with.0.clear();
     let new: Vec<(KeyboardInput, bool)> = new
         .into_iter()
         .map(|input| {
-            if CTRL.contains(&input.key_code) {
-                ctrl = input.state == ButtonState::Pressed;
+            let pressed = input.state == ButtonState::Pressed;
+            with.change(input.key_code, pressed);
+            if pressed {
+                held_with.0.push((input.key_code, with));
             }
             let key = &input.logical_key;
-            let mine = input.state == ButtonState::Pressed && (*key == Key::Escape || (ctrl && *key == Key::Enter));
+            let mine = pressed && (*key == Key::Escape || (with.ctrl && *key == Key::Enter));
             (input, mine && !composing)
         })
         .collect();
@@ -105,7 +145,7 @@ fn listen(window: Query<Entity, With<PrimaryWindow>>, mut commands: Commands) {
 /// What no focused control has claimed: the focus moves, or a single key presses a control.
 fn unclaimed_key(
     input: On<FocusedInput<KeyboardInput>>,
-    held: Res<ButtonInput<KeyCode>>,
+    mut held_with: ResMut<HeldWith>,
     single: Res<SingleKeys>,
     shortcuts: Query<&Shortcut>,
     keeps_arrows: Query<(), With<KeepsArrows>>,
@@ -117,22 +157,14 @@ fn unclaimed_key(
     if input.state != ButtonState::Pressed {
         return;
     }
-    let shift = held.any_pressed([KeyCode::ShiftLeft, KeyCode::ShiftRight]);
-    let other = held.any_pressed([
-        KeyCode::ControlLeft,
-        KeyCode::ControlRight,
-        KeyCode::AltLeft,
-        KeyCode::AltRight,
-        KeyCode::SuperLeft,
-        KeyCode::SuperRight,
-    ]);
-    if other {
+    let held = held_with.take(input.key_code);
+    if held.ctrl || held.alt {
         return;
     }
     let arrow = |direction| (Some(direction), 0.);
     let (direction, page) = match &input.logical_key {
         Key::Tab => {
-            if let Some(next) = press.focusables.step(focus.get(), shift) {
+            if let Some(next) = press.focusables.step(focus.get(), held.shift) {
                 focus.set(next, FocusCause::Navigated);
             }
             return;

@@ -149,3 +149,11 @@ fn a_quick_ctrl_enter_is_the_main_action_too() {
     game.tab_to("Quit").quick_chord(KeyCode::ControlLeft, Key::Enter);
     assert_eq!(screen(&game), Screen::Setup);
 }
+
+#[test]
+fn a_quick_shift_tab_goes_back() {
+    let mut game = Game::start();
+    assert_eq!(game.focused_name().as_deref(), Some("Play"));
+    game.quick_chord(KeyCode::ShiftLeft, Key::Tab);
+    assert_eq!(game.focused_name().as_deref(), Some("Quit"));
+}

@@ -60,16 +60,16 @@ fn step() -> impl Strategy<Value = Step> {
 
 fn legal(from: Stage, to: Stage) -> bool {
     use Stage::{Asking, Feedback, Finished, Lobby, RoundIntro, Standings};
+    // From the last table, or abandoned anywhere.
+    let over = to == Finished;
     from == to
+        || over
         || matches!(
             (from, to),
-            (Lobby, RoundIntro)
+            (Lobby | Standings, RoundIntro)
                 | (RoundIntro, Asking)
                 | (Asking, Feedback)
                 | (Feedback, Asking | Standings)
-                | (Standings, RoundIntro)
-                // From the last table, or abandoned anywhere.
-                | (_, Finished)
         )
 }
 
