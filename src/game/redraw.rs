@@ -129,13 +129,10 @@ pub(super) fn plugin(app: &mut App) {
 
 /// For the app with a window: what answers.
 pub(super) fn window_plugin(app: &mut App) {
-    app.insert_resource(WinitSettings {
-        focused_mode: UpdateMode::reactive_low_power(IDLE),
-        unfocused_mode: UpdateMode::reactive_low_power(AWAY),
-    })
-    .init_resource::<Alarm>()
-    .add_systems(Startup, connect)
-    .add_systems(Last, (set_pace, set_alarm.after(ask)));
+    app.add_plugins(pace_plugin)
+        .init_resource::<Alarm>()
+        .add_systems(Startup, connect)
+        .add_systems(Last, set_alarm.after(ask));
     if let Some(proxy) = app.world().get_resource::<EventLoopProxyWrapper>() {
         let waker = Waker(Some(Arc::new((**proxy).clone())));
         app.insert_resource(waker.clone());
@@ -143,6 +140,15 @@ pub(super) fn window_plugin(app: &mut App) {
             render.insert_resource(waker).add_systems(Render, until_drawn.after(RenderSystems::Render));
         }
     }
+}
+
+/// How long the window waits at most: for a pad, for assistive technology, for neither. A plugin of its own, for tests without a window.
+pub fn pace_plugin(app: &mut App) {
+    app.insert_resource(WinitSettings {
+        focused_mode: UpdateMode::reactive_low_power(IDLE),
+        unfocused_mode: UpdateMode::reactive_low_power(AWAY),
+    })
+    .add_systems(Last, set_pace);
 }
 
 /// A frame after any frame that leaves a change of this state pending.

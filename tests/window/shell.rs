@@ -157,3 +157,27 @@ fn a_quick_shift_tab_goes_back() {
     game.quick_chord(KeyCode::ShiftLeft, Key::Tab);
     assert_eq!(game.focused_name().as_deref(), Some("Quit"));
 }
+
+#[test]
+fn the_window_looks_as_often_as_pads_and_assistive_technology_need() {
+    use bevy::a11y::AccessibilityRequested;
+    use bevy::input::gamepad::Gamepad;
+    use bevy::winit::{UpdateMode, WinitSettings};
+    let mut game = Game::start();
+    roundtable::game::redraw::pace_plugin(&mut game.app);
+    let waits = |game: &mut Game| {
+        game.frame();
+        let settings = game.app.world().resource::<WinitSettings>().clone();
+        [settings.focused_mode, settings.unfocused_mode].map(|mode| match mode {
+            UpdateMode::Continuous => panic!("never without a pause"),
+            UpdateMode::Reactive { wait, .. } => wait.as_millis(),
+        })
+    };
+    assert_eq!(waits(&mut game), [1000, 5000], "a second to notice a pad, never for ever");
+    let pad = game.app.world_mut().spawn(Gamepad::default()).id();
+    assert_eq!(waits(&mut game), [16, 16]);
+    game.app.world_mut().despawn(pad);
+    assert_eq!(waits(&mut game), [1000, 5000]);
+    game.app.world().resource::<AccessibilityRequested>().set(true);
+    assert_eq!(waits(&mut game), [100, 100]);
+}
