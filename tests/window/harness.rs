@@ -387,8 +387,7 @@ impl Game {
         for entity in self.texts_on_show() {
             let Some(control) = shown.iter().find(|control| self.is_within(entity, **control)) else { continue };
             let (text, place) = (self.rect(entity), self.rect(*control));
-            // Half a line of the smallest type: a line's own height is more than its letters.
-            if text.min.y < place.min.y - 10. || text.max.y > place.max.y + 10. {
+            if text.min.y < place.min.y - 2. || text.max.y > place.max.y + 2. {
                 faults.push(format!(
                     "“{}” spills out of “{}”: {text:?}, {place:?}",
                     self.name_of(entity),

@@ -101,6 +101,21 @@ pub fn flowing(what: impl Bundle) -> impl Bundle {
     )
 }
 
+/// The wider of two sides: takes what room is left, and goes below where it is narrow.
+pub fn main_side() -> impl Bundle {
+    (
+        Node {
+            flex_direction: FlexDirection::Column,
+            row_gap: px(space::GAP),
+            flex_grow: 1.,
+            flex_shrink: 1.,
+            min_width: px(0),
+            ..default()
+        },
+        Adapt(|node, form| node.flex_basis = if form.is_narrow() { Val::Auto } else { px(0) }),
+    )
+}
+
 /// Back to the title; an unfinished match is kept.
 pub fn leave(_: On<Activate>, mut commands: Commands) {
     commands.trigger(Go(Menu::Title));

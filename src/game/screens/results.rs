@@ -4,7 +4,7 @@ use bevy::prelude::*;
 use bevy::ui_widgets::{Activate, observe};
 
 use super::Screen;
-use super::parts::{Spawner, foot, leave, with};
+use super::parts::{Spawner, foot, leave, main_side, with};
 use crate::game::focus::{AutoFocus, EscAction};
 use crate::game::layout::Adapt;
 use crate::game::session::{CurrentView, PlayAgain};
@@ -102,32 +102,20 @@ fn score(sides: &mut Spawner, view: &View, you: &You) {
 
 fn details(sides: &mut Spawner, you: &You) {
     let (rounds, review) = (you.rounds.clone(), you.review.clone());
-    sides
-        .spawn((
-            Node {
-                flex_direction: FlexDirection::Column,
-                row_gap: px(space::GAP),
-                flex_grow: 1.,
-                flex_shrink: 1.,
-                min_width: px(0),
-                ..default()
-            },
-            Adapt(|node, form| node.flex_basis = if form.is_narrow() { Val::Auto } else { px(0) }),
-        ))
-        .with_children(|column| {
-            column.spawn(heading(text::BY_ROUND, Type::Label));
-            for round in rounds.iter().filter(|round| round.counted > 0) {
-                by_round(column, &round.title, round.credit, round.counted);
-            }
-            column.spawn((Node { height: px(space::TIGHT), ..default() },));
-            column.spawn(heading(text::TO_REVIEW, Type::Label));
-            if review.is_empty() {
-                column.spawn(words(text::NOTHING_TO_REVIEW, Type::Body, Token::Text));
-            }
-            for missed in review.iter() {
-                missed_question(column, missed);
-            }
-        });
+    sides.spawn(main_side()).with_children(|column| {
+        column.spawn(heading(text::BY_ROUND, Type::Label));
+        for round in rounds.iter().filter(|round| round.counted > 0) {
+            by_round(column, &round.title, round.credit, round.counted);
+        }
+        column.spawn((Node { height: px(space::TIGHT), ..default() },));
+        column.spawn(heading(text::TO_REVIEW, Type::Label));
+        if review.is_empty() {
+            column.spawn(words(text::NOTHING_TO_REVIEW, Type::Body, Token::Text));
+        }
+        for missed in review.iter() {
+            missed_question(column, missed);
+        }
+    });
 }
 
 fn by_round(column: &mut Spawner, title: &str, credit: u32, counted: u32) {

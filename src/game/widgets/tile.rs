@@ -13,7 +13,7 @@ use super::icon::{Icon, icon};
 use super::paint::{Draw, Edge, Fill, Ink, Tint};
 use super::text::silent;
 use crate::game::focus::Shortcut;
-use crate::game::layout::OwnAdapt;
+use crate::game::layout::{Form, OwnAdapt};
 use crate::game::text as words;
 use crate::game::theme::{Token, Type, radius, space, stroke};
 
@@ -111,8 +111,6 @@ pub fn tile(caption: impl Into<String>, face: Tile) -> impl Bundle {
             let narrow = form.is_narrow();
             node.padding = UiRect::axes(px(if narrow { 12. } else { space::INSIDE - 2. }), px(12));
             node.column_gap = px(if narrow { 12 } else { 18 });
-            // In a narrow window a verdict may need a line of its own.
-            node.flex_wrap = if narrow { FlexWrap::Wrap } else { FlexWrap::NoWrap };
             node.row_gap = px(6);
         }),
         children![
@@ -189,6 +187,7 @@ fn look(tile: Tile, hover: bool, pressed: bool, disabled: bool) -> Look {
 }
 
 fn dress(
+    form: Res<Form>,
     mut tiles: Query<(
         Entity,
         &Tile,
@@ -228,6 +227,13 @@ fn dress(
                 commands.entity(entity).remove::<Dashed>();
             }
             _ => {}
+        }
+        // In a narrow window a verdict needs a line of its own; without one, wrapping would measure the text too short.
+        let wrap = if form.is_narrow() && look.verdict.is_some() { FlexWrap::Wrap } else { FlexWrap::NoWrap };
+        if let Ok(mut node) = nodes.get_mut(entity)
+            && node.flex_wrap != wrap
+        {
+            node.flex_wrap = wrap;
         }
         let letter = shortcut.and_then(Shortcut::cap).filter(|_| look.verdict.is_none() && !tile.state.judged());
         for part in children.iter_descendants(entity) {

@@ -9,7 +9,7 @@ use super::asking::header;
 use super::{Told, choice, match_pairs, multi_choice, number, order, pause, text as typed, true_false};
 use crate::game::focus::{AutoFocus, Inert};
 use crate::game::layout::Adapt;
-use crate::game::screens::parts::{Spawner, flowing, foot, with};
+use crate::game::screens::parts::{Spawner, flowing, foot, main_side, with};
 use crate::game::session::Submit;
 use crate::game::text;
 use crate::game::theme::{Token, Type, radius, space, stroke};
@@ -77,29 +77,17 @@ pub fn build(root: &mut Spawner, view: &View) {
         area.spawn((
             side_by_side(),
             with(move |sides| {
-                sides
-                    .spawn((
-                        Node {
-                            flex_direction: FlexDirection::Column,
-                            row_gap: px(space::GAP),
-                            flex_grow: 1.,
-                            flex_shrink: 1.,
-                            min_width: px(0),
-                            ..default()
-                        },
-                        Adapt(|node, form| node.flex_basis = if form.is_narrow() { Val::Auto } else { px(0) }),
-                    ))
-                    .with_children(|left| {
-                        show_verdict(left, &judged);
-                        left.spawn(words(stem, Type::Body, Token::Soft));
-                        tell(left, &told, credit);
-                        if !told.reveal.explanation.is_empty() {
-                            left.spawn(words(told.reveal.explanation.clone(), Type::Body, Token::Text));
-                        }
-                        if let Some(note) = note {
-                            left.spawn(words(note, Type::Body, Token::Soft));
-                        }
-                    });
+                sides.spawn(main_side()).with_children(|left| {
+                    show_verdict(left, &judged);
+                    left.spawn(words(stem, Type::Body, Token::Soft));
+                    tell(left, &told, credit);
+                    if !told.reveal.explanation.is_empty() {
+                        left.spawn(words(told.reveal.explanation.clone(), Type::Body, Token::Text));
+                    }
+                    if let Some(note) = note {
+                        left.spawn(words(note, Type::Body, Token::Soft));
+                    }
+                });
                 source(sides, &told.reveal);
             }),
         ));
