@@ -16,7 +16,7 @@ use bevy::winit::WinitPlugin;
 
 use super::probe::{self, Unavailable};
 use super::theme::{Theme, Token};
-use super::{a11y, focus, fonts, keys, layout, library, panic, redraw, screens, session, text, theme, widgets};
+use super::{a11y, focus, fonts, keys, layout, library, panic, preferences, redraw, screens, session, sound, text, theme, widgets};
 
 /// What the window needs to know.
 #[derive(Resource, Debug, Clone, Default)]
@@ -98,6 +98,7 @@ pub fn build(options: Options, mode: Mode) -> App {
         .insert_resource(RenderErrorHandler(recover))
         .add_plugins((
             theme::plugin,
+            preferences::plugin,
             fonts::plugin,
             layout::plugin,
             redraw::plugin,
@@ -106,6 +107,7 @@ pub fn build(options: Options, mode: Mode) -> App {
             a11y::plugin,
             widgets::plugin,
             session::plugin,
+            sound::plugin,
             library::plugin,
             screens::plugin,
         ))

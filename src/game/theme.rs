@@ -4,6 +4,7 @@
 //! Contrast is tested over all palettes (`tests/window/theme.rs`).
 
 use bevy::prelude::*;
+use serde::{Deserialize, Serialize};
 
 /// What a colour is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -61,7 +62,7 @@ pub enum Token {
 pub const SLOTS: usize = 8;
 
 /// Which theme.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 pub enum ThemeName {
     /// Dark, for evenings.
     #[default]
