@@ -16,7 +16,10 @@ use bevy::winit::WinitPlugin;
 
 use super::probe::{self, Unavailable};
 use super::theme::{Theme, Token};
-use super::{a11y, focus, fonts, keys, layout, library, panic, preferences, redraw, screens, session, sound, text, theme, widgets};
+use super::{
+    a11y, focus, fonts, keys, layout, library, panic, preferences, redraw, screens, session, sound, text, theme,
+    widgets,
+};
 
 /// What the window needs to know.
 #[derive(Resource, Debug, Clone, Default)]

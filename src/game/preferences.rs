@@ -78,8 +78,7 @@ pub enum KeyHints {
 }
 
 pub(super) fn plugin(app: &mut App) {
-    app.init_resource::<Preferences>()
-        .add_systems(PreUpdate, apply.run_if(resource_exists_and_changed::<Preferences>));
+    app.init_resource::<Preferences>().add_systems(PreUpdate, apply.run_if(resource_exists_and_changed::<Preferences>));
 }
 
 /// Carries the preferences over to what looks at one of them alone.
