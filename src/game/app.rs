@@ -1,5 +1,6 @@
 //! Puts the app together: the same plugins with a window, and without one for tests.
 
+use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 
@@ -17,8 +18,8 @@ use bevy::winit::WinitPlugin;
 use super::probe::{self, Unavailable};
 use super::theme::{Theme, Token};
 use super::{
-    a11y, focus, fonts, keys, layout, library, panic, preferences, redraw, screens, session, sound, text, theme,
-    widgets,
+    a11y, dialogs, focus, fonts, keys, layout, library, panic, preferences, redraw, screens, session, sound, text,
+    theme, widgets,
 };
 
 /// What the window needs to know.
@@ -112,12 +113,19 @@ pub fn build(options: Options, mode: Mode) -> App {
             session::plugin,
             sound::plugin,
             library::plugin,
+            dialogs::plugin,
             screens::plugin,
         ))
         .add_systems(Startup, spawn_camera)
         .add_systems(Update, paint_ground);
-    if mode == Mode::Window {
-        app.add_plugins(redraw::window_plugin);
+    match mode {
+        Mode::Window => {
+            app.add_plugins(redraw::window_plugin);
+        }
+        // Nobody sits before a dialog.
+        Mode::Headless => {
+            app.insert_resource(dialogs::Chooser::Scripted(VecDeque::new()));
+        }
     }
     app
 }

@@ -2,6 +2,7 @@
 
 pub mod a11y;
 pub mod app;
+pub mod dialogs;
 pub mod focus;
 pub mod fonts;
 mod keys;

@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 use std::time::Duration;
 
+use super::dialogs::FileKind;
 use crate::bank::Kind;
 use crate::quiz::PauseReason;
 use crate::rules::{Extra, Pace, Scoring};
@@ -146,6 +147,60 @@ pub const FILE_CHECK: &str = "Run “roundtable bank check” on it to see more.
 #[must_use]
 pub fn file_too_big(megabytes: u64) -> String {
     format!("This file is larger than {megabytes} megabytes.")
+}
+
+// ── File dialogs ──
+
+/// What a kind of file is called in a dialog's list.
+#[must_use]
+pub const fn file_kind(kind: FileKind) -> &'static str {
+    match kind {
+        FileKind::Questions => QUESTION_FILES,
+        FileKind::Progress => "Roundtable progress",
+        FileKind::Text => "Text",
+        FileKind::Picture => "Pictures",
+    }
+}
+
+/// Over a dialog that opens a file.
+#[must_use]
+pub const fn open_dialog(kind: FileKind) -> &'static str {
+    match kind {
+        FileKind::Questions => "Open a question file",
+        FileKind::Progress => "Import progress",
+        FileKind::Text | FileKind::Picture => "Open a file",
+    }
+}
+
+/// Over a dialog that saves a file.
+pub const SAVE_DIALOG: &str = "Save as";
+
+/// It lies where the player said.
+#[must_use]
+pub fn saved_as(path: &Path) -> String {
+    format!("Saved as {}.", path.display())
+}
+
+/// There was nobody to ask.
+#[must_use]
+pub fn saved_without_asking(path: &Path) -> String {
+    format!("No file dialog is available here, so it was saved as {}.", path.display())
+}
+
+/// It does not.
+#[must_use]
+pub fn not_saved_file(why: &str) -> String {
+    format!("It could not be saved; try another place. {why}")
+}
+
+/// The system has no file dialogs. `folder` is that of the question files.
+#[must_use]
+pub fn no_dialog(folder: Option<&Path>) -> String {
+    let otherwise = match folder {
+        Some(folder) => format!("Put the file into {} or name it on the command line.", folder.display()),
+        None => "Name the file on the command line.".to_owned(),
+    };
+    format!("No file dialog is available here. {otherwise}")
 }
 
 // ── Set-up ──

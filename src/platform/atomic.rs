@@ -1,5 +1,6 @@
 //! Saving a small file whole. Uses std and `atomic-write-file`, which writes beside, syncs, renames and syncs the folder.
 
+use std::fs::{self, File};
 use std::io::Write;
 use std::path::Path;
 
@@ -18,4 +19,16 @@ pub fn write_atomic(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
         file.commit()
     };
     write().map_err(FileError::at(path))
+}
+
+/// Writes a file that must not exist yet. Its folder must.
+///
+/// # Errors
+/// [`Trouble::Exists`](super::Trouble::Exists), or why not; nothing is left behind then.
+pub fn write_new(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
+    // Keeps the name; nobody else's file can be replaced after this.
+    File::create_new(path).map_err(FileError::at(path))?;
+    write_atomic(path, bytes).inspect_err(|_| {
+        let _ = fs::remove_file(path);
+    })
 }

@@ -44,6 +44,13 @@ impl From<FileError> for DirError {
     }
 }
 
+/// Where the player keeps documents, by the system's custom: where a dialog that saves begins.
+#[cfg(feature = "game")]
+pub(super) fn documents() -> Option<PathBuf> {
+    let user = directories::UserDirs::new()?;
+    Some(user.document_dir().filter(|folder| folder.is_dir()).unwrap_or_else(|| user.home_dir()).to_owned())
+}
+
 impl DataDir {
     /// What `--data-dir` says, else the environment, else the system's custom. Touches no disk.
     ///

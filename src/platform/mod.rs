@@ -9,11 +9,14 @@
 //! - [`MatchStore`], [`Claim`]: the journals on disk, and which running copy holds which
 //! - [`JournalWriter`]: lines in, `durable(n)` out, from a thread of its own, to a [`Sink`]
 //! - [`append_note`], [`age_of`], [`display()`]: a note after a fault, a file's age, whether there is a screen
+//! - `ask`, `native`, `OpenedFile` (with the feature `game`): the system's file dialogs
 //! - [`MatchClock`], [`SleepWatch`], [`unix_seconds`]: time
 
 mod atomic;
 mod claim;
 mod clock;
+#[cfg(feature = "game")]
+mod dialog;
 mod dirs;
 mod display;
 mod folder;
@@ -24,9 +27,11 @@ mod store;
 mod trouble;
 mod writer;
 
-pub use atomic::write_atomic;
+pub use atomic::{write_atomic, write_new};
 pub use claim::Claim;
 pub use clock::{MatchClock, SleepWatch, Times, unix_seconds};
+#[cfg(feature = "game")]
+pub use dialog::{Ask, Filter, MOST_FILES, OpenedFile, Outcome, Pending, Pick, Picked, ask, native, read_files};
 pub use dirs::{DATA_DIR_VARIABLE, DataDir, DirError};
 pub use display::display;
 pub use note::{age_of, append_note};

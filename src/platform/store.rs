@@ -114,6 +114,13 @@ fn move_to(path: &Path, folder: &Path, mark: &str) -> Result<PathBuf, FileError>
     Ok(target)
 }
 
+/// An empty file in a folder, under this name or, if that is taken, one like it: "result.txt", "result-2.txt".
+#[cfg(feature = "game")]
+pub(super) fn free_place(folder: &Path, name: &str) -> Result<PathBuf, FileError> {
+    create_folder(folder).map_err(FileError::at(folder))?;
+    reserve(Path::new(name), folder, "")
+}
+
 /// An empty file under a name that was free, which keeps the name ours.
 fn reserve(path: &Path, folder: &Path, mark: &str) -> Result<PathBuf, FileError> {
     let stem = path.file_stem().unwrap_or_default();
