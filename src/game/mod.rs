@@ -3,11 +3,13 @@
 pub mod a11y;
 pub mod app;
 pub mod dialogs;
+pub mod emblem;
 pub mod focus;
 pub mod fonts;
 mod keys;
 pub mod layout;
 pub mod library;
+pub mod lookout;
 pub mod panic;
 pub mod preferences;
 pub mod probe;

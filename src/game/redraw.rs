@@ -7,8 +7,9 @@
 //! - something that moves: [`Redraw::keep_drawing_for`]; a countdown: [`Redraw::wake_at`];
 //! - other threads (the journal's writer, later the network): [`Waker`].
 //!
-//! Gamepads are only seen by looking: every 16 ms with one connected, every second to notice one; assistive
-//! technology every 100 ms while it is attached. There is no endless wait.
+//! Gamepads and assistive technology wake nothing by themselves either: threads watch them ([`super::lookout`]). Where there are none, the
+//! window looks for itself: every 16 ms with a pad connected, every second to notice one, every 100 ms for assistive technology. There is no
+//! endless wait. A held pad gives no sign: whoever repeats it asks for frames.
 
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -21,14 +22,18 @@ use bevy::render::{Render, RenderApp, RenderSystems};
 use bevy::window::RequestRedraw;
 use bevy::winit::{EventLoopProxy, EventLoopProxyWrapper, UpdateMode, WinitSettings, WinitUserEvent};
 
-/// With a pad connected.
+use super::lookout::{self, Watched};
+
+/// With a pad connected that nobody watches.
 const PAD: Duration = Duration::from_millis(16);
-/// While assistive technology is attached.
+/// While assistive technology is attached that nobody watches.
 const ASSIST: Duration = Duration::from_millis(100);
-/// To notice a pad.
-const IDLE: Duration = Duration::from_secs(1);
+/// To notice one of the two.
+const NOTICE: Duration = Duration::from_secs(1);
 /// The same while another window is in use.
 const AWAY: Duration = Duration::from_secs(5);
+/// When both are watched: nothing is waited for, but a mistake of ours shall not freeze the window.
+const IDLE: Duration = Duration::from_mins(1);
 /// Drawn in any case at start: windows come up in several steps.
 const FIRST_FRAMES: u32 = 8;
 
@@ -129,7 +134,7 @@ pub(super) fn plugin(app: &mut App) {
 
 /// For the app with a window: what answers.
 pub(super) fn window_plugin(app: &mut App) {
-    app.add_plugins(pace_plugin)
+    app.add_plugins((pace_plugin, lookout::window_plugin))
         .init_resource::<Alarm>()
         .add_systems(Startup, connect)
         .add_systems(Last, set_alarm.after(ask));
@@ -144,11 +149,12 @@ pub(super) fn window_plugin(app: &mut App) {
 
 /// How long the window waits at most: for a pad, for assistive technology, for neither. A plugin of its own, for tests without a window.
 pub fn pace_plugin(app: &mut App) {
-    app.insert_resource(WinitSettings {
-        focused_mode: UpdateMode::reactive_low_power(IDLE),
-        unfocused_mode: UpdateMode::reactive_low_power(AWAY),
-    })
-    .add_systems(Last, set_pace);
+    app.init_resource::<Watched>()
+        .insert_resource(WinitSettings {
+            focused_mode: UpdateMode::reactive_low_power(NOTICE),
+            unfocused_mode: UpdateMode::reactive_low_power(AWAY),
+        })
+        .add_systems(Last, set_pace);
 }
 
 /// A frame after any frame that leaves a change of this state pending.
@@ -191,16 +197,23 @@ fn set_alarm(mut redraw: ResMut<Redraw>, alarm: Res<Alarm>) {
     }
 }
 
-fn set_pace(pads: Query<(), With<Gamepad>>, assist: Res<AccessibilityRequested>, mut settings: ResMut<WinitSettings>) {
-    let wait = if !pads.is_empty() {
-        PAD
-    } else if assist.get() {
-        ASSIST
+fn set_pace(
+    pads: Query<(), With<Gamepad>>,
+    assist: Res<AccessibilityRequested>,
+    watched: Res<Watched>,
+    mut settings: ResMut<WinitSettings>,
+) {
+    let (wait, away) = if !watched.pads && !pads.is_empty() {
+        (PAD, PAD)
+    } else if !watched.assist && assist.get() {
+        (ASSIST, ASSIST)
+    } else if watched.pads && watched.assist {
+        (IDLE, IDLE)
     } else {
-        IDLE
+        (NOTICE, AWAY)
     };
     let focused = UpdateMode::reactive_low_power(wait);
-    let away = UpdateMode::reactive_low_power(if wait == IDLE { AWAY } else { wait });
+    let away = UpdateMode::reactive_low_power(away);
     // Written only when different: every change of pace costs a frame.
     if settings.focused_mode != focused || settings.unfocused_mode != away {
         settings.focused_mode = focused;

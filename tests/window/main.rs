@@ -3,6 +3,7 @@
 mod files;
 mod games;
 mod harness;
+mod icons;
 mod nato;
 mod screens;
 mod shell;

@@ -163,6 +163,7 @@ fn the_window_looks_as_often_as_pads_and_assistive_technology_need() {
     use bevy::a11y::AccessibilityRequested;
     use bevy::input::gamepad::Gamepad;
     use bevy::winit::{UpdateMode, WinitSettings};
+    use roundtable::game::lookout::Watched;
     let mut game = Game::start();
     roundtable::game::redraw::pace_plugin(&mut game.app);
     let waits = |game: &mut Game| {
@@ -180,4 +181,28 @@ fn the_window_looks_as_often_as_pads_and_assistive_technology_need() {
     assert_eq!(waits(&mut game), [1000, 5000]);
     game.app.world().resource::<AccessibilityRequested>().set(true);
     assert_eq!(waits(&mut game), [100, 100]);
+
+    // What a thread watches costs no frames.
+    game.app.insert_resource(Watched { pads: false, assist: true });
+    assert_eq!(waits(&mut game), [1000, 5000], "pads must still be noticed");
+    game.app.world_mut().spawn(Gamepad::default());
+    assert_eq!(waits(&mut game), [16, 16]);
+    game.app.insert_resource(Watched { pads: true, assist: false });
+    assert_eq!(waits(&mut game), [100, 100]);
+    game.app.insert_resource(Watched { pads: true, assist: true });
+    assert_eq!(waits(&mut game), [60_000, 60_000]);
+}
+
+#[test]
+fn a_sign_of_a_pad_wakes_the_window_and_so_does_the_quiet_after_it() {
+    use roundtable::game::lookout::Echo;
+    let mut echo = Echo::default();
+    assert_eq!(echo.patience(), None, "nothing is waited for but a sign");
+    assert!(!echo.heard(false), "something that is no pad");
+    assert!(echo.heard(true));
+    assert!(echo.patience().is_some_and(|wait| wait.as_millis() <= 100));
+    assert!(echo.heard(true), "each sign");
+    assert!(echo.heard(false), "the engine may have heard of it a moment later");
+    assert_eq!(echo.patience(), None);
+    assert!(!echo.heard(false), "once");
 }
