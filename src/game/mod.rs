@@ -11,6 +11,7 @@ pub mod layout;
 pub mod library;
 pub mod lookout;
 pub mod panic;
+pub mod plot;
 pub mod preferences;
 pub mod probe;
 pub mod redraw;

@@ -7,8 +7,9 @@ use std::path::Path;
 use std::time::Duration;
 
 use super::dialogs::FileKind;
+use super::plot::{Plot, Stands};
 use crate::bank::Kind;
-use crate::quiz::PauseReason;
+use crate::quiz::{PauseReason, number};
 use crate::rules::{Extra, Pace, Scoring};
 
 /// The name of the game.
@@ -639,6 +640,54 @@ pub fn as_of(date: &str) -> String {
         (None, _) => format!("As of {date}."),
     }
 }
+
+/// Over a timeline, or a scale.
+#[must_use]
+pub const fn plot_heading(timeline: bool) -> &'static str {
+    if timeline { "On the timeline" } else { "On the scale" }
+}
+
+/// The picture in words: "Timeline from 1940 to 2000. Right answer: 1949. Your answer: 1955. Also there: 1960."
+#[must_use]
+pub fn plot(plot: &Plot) -> String {
+    let named = |wanted: &[Stands]| -> Vec<&str> {
+        plot.marks.iter().filter(|mark| wanted.contains(&mark.stands)).map(|mark| mark.label.as_str()).collect()
+    };
+    let mut words = if plot.timeline { "Timeline".to_owned() } else { "Scale".to_owned() };
+    if let [from, .., to] = &plot.marks[..] {
+        let _ = write!(words, " from {} to {}", from.label, to.label);
+    }
+    words.push('.');
+    for (what, stands) in [
+        ("Right answer, and yours", &[Stands::RightYours][..]),
+        ("Right answer", &[Stands::Right]),
+        ("Your answer", &[Stands::Wrong]),
+        ("Your answer, near enough", &[Stands::Near]),
+        ("Also there", &[Stands::Other]),
+    ] {
+        let named = named(stands);
+        if !named.is_empty() {
+            let _ = write!(words, " {what}: {}.", named.join(", "));
+        }
+    }
+    if let Some((from, to)) = plot.band {
+        let _ = write!(words, " From {} to {} earns something.", number(from), number(to));
+    }
+    words
+}
+
+/// Before the answer: the player is sure of it.
+pub const SURE_BEFORE: &str = "I’m sure";
+/// Before the answer: it is a guess.
+pub const GUESSED_BEFORE: &str = "I’m guessing";
+/// In feedback: the player was sure.
+pub const SURE_AFTER: &str = "I was sure";
+/// In feedback: it was a guess.
+pub const GUESSED_AFTER: &str = "I guessed";
+/// The key that says so.
+pub const SURE_KEY: char = 'S';
+/// The key that says so.
+pub const GUESSED_KEY: char = 'G';
 
 /// Goes on from feedback.
 pub const NEXT_QUESTION: &str = "Next question";

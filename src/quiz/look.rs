@@ -1,17 +1,18 @@
 //! From the world to a view: the only place that decides what may be known.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use bevy_ecs::prelude::*;
 use bevy_state::prelude::State;
 
 use super::apply::expected;
-use super::journal::{Event, Journal};
+use super::journal::{Event, Journal, Record};
 use super::standing::{Outcome, Scores};
 use super::world::{Current, Durable, Game, Pause, Place, Player, Seats, Slot, StageClock};
 use super::{
-    Command, Given, PlayerView, Progress, Reveal, Review, Role, RoundIntro, RoundResult, Seat, Shown, Stage, Stamp,
-    StandingRow, Timer, Verdict, View, You, present,
+    Command, Given, LevelResult, PlayerView, Progress, Reveal, Review, Role, RoundIntro, RoundResult, Seat, Shown,
+    Stage, Stamp, StandingRow, Sureness, Timer, Verdict, View, You, present,
 };
 use crate::bank::{Body, Kind};
 use crate::rules::{Answer, Credit, fold};
@@ -188,7 +189,9 @@ fn you(world: &World, number: u32, stage: Stage, paused: bool) -> Option<You> {
         streak: line.map_or(0, |line| line.streak),
         place: line.map_or(0, |line| line.place),
         review: Arc::new(if finished { review(world, number) } else { Vec::new() }),
-        rounds: Arc::new(if finished { rounds(game, scores, number) } else { Vec::new() }),
+        rounds: Arc::new(if finished || stage == Stage::Standings { rounds(game, scores, number) } else { Vec::new() }),
+        levels: Arc::new(if finished { levels(game, scores, number) } else { Vec::new() }),
+        so_far: Arc::new(so_far(scores, number)),
     })
 }
 
@@ -223,6 +226,7 @@ fn note(game: &Game, question: u32, answer: &Answer) -> Option<String> {
 fn review(world: &World, number: u32) -> Vec<Review> {
     let (game, scores) = (world.resource::<Game>(), world.resource::<Scores>());
     let records = world.resource::<Journal>().records();
+    let sure = said_sure(records, number);
     (1..=scores.closed)
         .filter_map(|question| {
             let outcome = scores.outcome(number, question).filter(|outcome| outcome.credit < Credit::FULL)?;
@@ -243,9 +247,42 @@ fn review(world: &World, number: u32) -> Vec<Review> {
                 note: given.and_then(|answer| note(game, question, answer)),
                 source: reveal.source,
                 credit: outcome.credit,
+                sure: sure.get(&question).copied(),
             })
         })
         .collect()
+}
+
+/// By question, a player's last word on how sure they were of it.
+fn said_sure(records: &[Record], number: u32) -> BTreeMap<u32, Sureness> {
+    let mut said = BTreeMap::new();
+    for record in records {
+        match record.event {
+            Event::Command(
+                Command::Sure { player, question, sure } | Command::Answer { player, question, sure: Some(sure), .. },
+            ) if player == number => {
+                said.insert(question, sure);
+            }
+            _ => {}
+        }
+    }
+    said
+}
+
+fn so_far(scores: &Scores, number: u32) -> Vec<Option<Credit>> {
+    (1..=scores.closed).map(|question| scores.outcome(number, question).map(|outcome| outcome.credit)).collect()
+}
+
+fn levels(game: &Game, scores: &Scores, number: u32) -> Vec<LevelResult> {
+    let mut levels: BTreeMap<u8, LevelResult> = BTreeMap::new();
+    for question in 1..=scores.closed {
+        let (Some(slot), Some(outcome)) = (game.slot(question), scores.outcome(number, question)) else { continue };
+        let difficulty = game.question(slot).difficulty;
+        let level = levels.entry(difficulty).or_insert(LevelResult { difficulty, credit: 0, counted: 0 });
+        level.credit += u32::from(outcome.credit.0);
+        level.counted += 1;
+    }
+    levels.into_values().collect()
 }
 
 fn rounds(game: &Game, scores: &Scores, number: u32) -> Vec<RoundResult> {

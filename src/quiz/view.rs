@@ -280,8 +280,12 @@ pub struct You {
     pub place: u32,
     /// In `Finished`: every question that was not fully right, with its reason.
     pub review: Arc<Vec<Review>>,
-    /// In `Finished`: by round, in play order.
+    /// In `Standings` and `Finished`: by round, in play order; what has not been asked yet is not in it.
     pub rounds: Arc<Vec<RoundResult>>,
+    /// In `Finished`: by difficulty, the easiest first; none that was not asked.
+    pub levels: Arc<Vec<LevelResult>>,
+    /// Every question that has closed, in play order: the share earned, `None` if it did not count.
+    pub so_far: Arc<Vec<Option<Credit>>>,
 }
 
 /// An answer that was given.
@@ -348,6 +352,8 @@ pub struct Review {
     pub source: Option<SourceView>,
     /// The share earned: less than full.
     pub credit: Credit,
+    /// How sure the player said to be.
+    pub sure: Option<Sureness>,
 }
 
 /// A player's result in a round.
@@ -361,4 +367,15 @@ pub struct RoundResult {
     pub counted: u32,
     /// Each question in play order: the share earned, `None` if it did not count.
     pub questions: Vec<Option<Credit>>,
+}
+
+/// A player's result among the questions of one difficulty.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct LevelResult {
+    /// 1 is easy, 3 is hard.
+    pub difficulty: u8,
+    /// Questions right, in thousandths.
+    pub credit: u32,
+    /// Questions that counted.
+    pub counted: u32,
 }

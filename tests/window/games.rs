@@ -75,11 +75,11 @@ impl Place {
     }
 
     /// The game with this question file, which Play plays.
-    fn start(&self, text: &str) -> Game {
+    pub fn start(&self, text: &str) -> Game {
         self.sized(text, (1280, 720))
     }
 
-    fn sized(&self, text: &str, size: (u32, u32)) -> Game {
+    pub fn sized(&self, text: &str, size: (u32, u32)) -> Game {
         let path = self.write("small.ron", text.as_bytes());
         let mut game = Game::with(Options { data_dir: self.data(), banks: vec![path], size: Some(size) });
         until(&mut game, "Small quiz");
@@ -105,7 +105,7 @@ pub fn until(game: &mut Game, wanted: &str) {
 }
 
 /// From the title into the first question, with Enter alone.
-fn begin_by_keys(game: &mut Game) {
+pub fn begin_by_keys(game: &mut Game) {
     game.tab_to("Play").key(Key::Enter);
     game.expect_text("Choose your rounds").tab_to("Start").key(Key::Enter);
     assert_eq!(game.focused_name().as_deref(), Some("Start the round"));

@@ -1,5 +1,6 @@
 //! Tests of the window's app, a module a subject: the same plugins as the real one, without window, GPU and real time.
 
+mod feedback;
 mod files;
 mod games;
 mod harness;

@@ -48,11 +48,13 @@ pub enum Icon {
     Back,
     /// Half right.
     Half,
+    /// A scale that is broken here.
+    Break,
 }
 
 impl Icon {
     /// Every icon.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Triangle,
         Self::Diamond,
         Self::Circle,
@@ -69,6 +71,7 @@ impl Icon {
         Self::Plus,
         Self::Back,
         Self::Half,
+        Self::Break,
     ];
 
     /// The shape of one of the eight slots.
@@ -115,6 +118,9 @@ impl Icon {
             Self::Half => {
                 let distance = from_centre.length();
                 distance < 0.46 && (distance > 0.36 || from_centre.x < 0.)
+            }
+            Self::Break => {
+                stroke(&[(0.22, 0.92), (0.48, 0.08)], point, 0.06) || stroke(&[(0.52, 0.92), (0.78, 0.08)], point, 0.06)
             }
         }
     }

@@ -15,6 +15,8 @@
 //! | [`slider()`] | `(slider("Questions", Slide { min, max, step, value }), observe(\|on: On<ValueChange<f64>>\| …))` |
 //! | [`number_entry`] | `(number_entry("Your answer", "members", Slide { …, value: None }), observe(\|on: On<ValueChange<Option<f64>>>\| …))`: field, − +, slider, keypad |
 //! | [`text_entry`] | `(text_entry("Your answer", "Accents don't matter.", 40), observe(\|on: On<ValueChange<String>>\| …))`: `is_final` on Enter; with an on-screen keyboard |
+//! | [`toggle()`] | `(toggle("I was sure"), observe(…))`: a button that stays pressed while it has [`Chosen`] |
+//! | [`line()`] | `line(&plot, "Timeline: …")`: a [`Plot`](super::plot::Plot) with its marks and words |
 //! | [`bar()`] | `bar("Founding", Bar { share: 0.7, token: Token::Gold })` |
 //! | [`ring()`] | `ring(Ring::filled(32, 12, 480.), children![bold("32", Type::Display, Token::Text)])`; change its [`Ring`]; `Ring::timer(left, limit, size)` |
 //! | [`icon()`] | `icon(Icon::Tick, 24., Token::Right)` |
@@ -36,6 +38,7 @@ mod entry;
 mod frame;
 mod icon;
 mod keyboard;
+mod line;
 mod number;
 mod paint;
 mod ring;
@@ -43,6 +46,7 @@ pub mod scroll;
 mod slider;
 mod text;
 mod tile;
+mod toggle;
 
 pub use bar::{Bar, bar};
 pub use button::{back_button, button, icon_button, key_button, main_button, quiet_button, row_button};
@@ -53,6 +57,7 @@ pub use dash::Dashed;
 pub use entry::{Entry, FillEntry, text_entry};
 pub use frame::{column, dialog, panel, pill, row, screen, side_by_side, spacer, two_columns};
 pub use icon::{Icon, icon};
+pub use line::line;
 pub use number::{NumberEntry, number_entry, show as show_number};
 pub use paint::{Backdrop, Draw, Edge, Fill, Ink, Tint};
 pub use ring::{Ring, ring};
@@ -60,6 +65,7 @@ pub use scroll::scroll;
 pub use slider::{Slide, slider};
 pub use text::{body, bold, centred, eyebrow, heading, hint, text};
 pub use tile::{Tile, TileState, tile};
+pub use toggle::toggle;
 
 use bevy::prelude::*;
 
@@ -78,5 +84,5 @@ pub(super) fn plugin(app: &mut App) {
         keyboard::plugin,
         number::plugin,
     ))
-    .add_plugins((ring::plugin, bar::plugin, scroll::plugin));
+    .add_plugins((ring::plugin, bar::plugin, scroll::plugin, line::plugin, toggle::plugin));
 }

@@ -82,6 +82,11 @@ pub(super) fn silent(content: impl Into<String>, kind: Type, is_bold: bool, toke
     words(content, kind, is_bold, token)
 }
 
+/// Silent, and on one line as long as there is room: the words at a mark.
+pub(super) fn silent_line(content: impl Into<String>, kind: Type, is_bold: bool, token: Token) -> impl Bundle {
+    laid(content, kind, is_bold, token, TextLayout::linebreak(LineBreak::WordBoundary))
+}
+
 /// A short label inside a control: broken between words only.
 pub(super) fn label(content: impl Into<String>, kind: Type, token: Token) -> impl Bundle {
     laid(content, kind, true, token, TextLayout::linebreak(LineBreak::WordBoundary))

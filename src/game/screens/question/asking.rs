@@ -3,7 +3,7 @@
 use bevy::prelude::*;
 
 use super::draft::Draft;
-use super::{choice, match_pairs, multi_choice, number, order, pause, send, text as typed, timer, true_false};
+use super::{choice, match_pairs, multi_choice, number, order, pause, send, sure, text as typed, timer, true_false};
 use crate::game::screens::parts::{Spawner, foot, wide_only, with};
 use crate::game::text;
 use crate::game::theme::{Token, Type, space};
@@ -39,6 +39,7 @@ pub fn build(root: &mut Spawner, view: &View, draft: &Draft) {
             wide_only(),
             children![hint(hint_words)],
         ));
+        sure::before(foot);
         foot.spawn(pause::button());
         if submits {
             foot.spawn(send::submit_button());

@@ -2,7 +2,7 @@
 
 use bevy::prelude::Resource;
 
-use crate::quiz::{Ask, QuestionView};
+use crate::quiz::{Ask, QuestionView, Sureness};
 use crate::rules::Answer;
 
 /// The draft of the open question.
@@ -12,6 +12,8 @@ pub struct Draft {
     pub question: u32,
     /// What is prepared.
     pub state: Prepared,
+    /// How sure the player says to be.
+    pub sure: Option<Sureness>,
 }
 
 /// What is prepared, by kind.
@@ -61,7 +63,7 @@ impl Draft {
             Ask::Match { left, .. } => Prepared::Pairs(Pairs::new(left.len())),
             Ask::Text { .. } => Prepared::Text(String::new()),
         };
-        Self { question: question.number, state }
+        Self { question: question.number, state, sure: None }
     }
 
     /// The draft as an answer.

@@ -6,14 +6,17 @@ use bevy::ui::InteractionDisabled;
 use bevy::ui_widgets::{Activate, observe};
 
 use super::asking::header;
-use super::{Told, choice, match_pairs, multi_choice, number, order, pause, text as typed, true_false};
+use super::{Told, choice, match_pairs, multi_choice, number, order, pause, sure, text as typed, true_false};
 use crate::game::focus::{AutoFocus, Inert};
 use crate::game::layout::Adapt;
+use crate::game::plot::Plot;
 use crate::game::screens::parts::{Spawner, flowing, foot, main_side, with};
 use crate::game::session::Submit;
 use crate::game::text;
 use crate::game::theme::{Token, Type, radius, space, stroke};
-use crate::game::widgets::{Dashed, Edge, Fill, Icon, Tile, bold, eyebrow, heading, hint, icon, main_button, panel};
+use crate::game::widgets::{
+    Dashed, Edge, Fill, Icon, Tile, bold, eyebrow, heading, hint, icon, line, main_button, panel,
+};
 use crate::game::widgets::{scroll, side_by_side, spacer, text as words, tile};
 use crate::quiz::{Ask, Command, Reveal, Verdict, View};
 use crate::rules::Credit;
@@ -70,6 +73,8 @@ pub fn build(root: &mut Spawner, view: &View) {
     let note = verdict.and_then(|verdict| verdict.note);
     let judged = Judged::new(view);
     let stem = question.stem.clone();
+    let plot = Plot::of(&question, &reveal, given.as_ref(), credit);
+    let answered = given.is_some();
     let told = Told { question, reveal, given };
 
     header(root, view);
@@ -88,7 +93,7 @@ pub fn build(root: &mut Spawner, view: &View) {
                         left.spawn(words(note, Type::Body, Token::Soft));
                     }
                 });
-                source(sides, &told.reveal);
+                aside(sides, &told.reveal, plot.as_ref());
             }),
         ));
     })));
@@ -96,6 +101,9 @@ pub fn build(root: &mut Spawner, view: &View) {
     let ends_round = progress.in_round >= progress.round_questions;
     let ends_match = ends_round && progress.round >= progress.rounds;
     root.spawn(foot(move |foot| {
+        if answered {
+            sure::after(foot);
+        }
         foot.spawn(pause::button());
         foot.spawn(spacer());
         let label = if ends_match {
@@ -166,24 +174,27 @@ fn tell(area: &mut Spawner, told: &Told, credit: Credit) {
     }
 }
 
-/// Where to check it; nothing at all where the file names no source and no date.
-fn source(sides: &mut Spawner, reveal: &Reveal) {
+/// Where to check it, and a picture of it; nothing at all where there is neither.
+fn aside(sides: &mut Spawner, reveal: &Reveal, plot: Option<&Plot>) {
     let date = reveal.as_of.as_deref().map(text::as_of);
     let source = reveal.source.as_ref();
-    if source.is_none() && date.is_none() {
+    if source.is_none() && date.is_none() && plot.is_none() {
         return;
     }
     let source = source.map(|source| (text::source(&source.document, &source.section), source.link.clone()));
+    let plot = plot.cloned();
     sides
         .spawn((
             Node { flex_direction: FlexDirection::Column, flex_shrink: 0., ..default() },
-            Adapt(|node, form| node.width = if form.is_narrow() { Val::Auto } else { px(340) }),
+            Adapt(|node, form| node.width = if form.is_narrow() { Val::Auto } else { px(376) }),
         ))
         .with_children(|holder| {
             holder.spawn((
                 panel(),
                 with(move |panel| {
-                    panel.spawn(eyebrow(text::SOURCE));
+                    if source.is_some() || date.is_some() {
+                        panel.spawn(eyebrow(text::SOURCE));
+                    }
                     if let Some((source, link)) = source {
                         panel.spawn(words(source, Type::Body, Token::Text));
                         if !link.is_empty() {
@@ -192,6 +203,10 @@ fn source(sides: &mut Spawner, reveal: &Reveal) {
                     }
                     if let Some(date) = date {
                         panel.spawn(hint(date));
+                    }
+                    if let Some(plot) = plot {
+                        panel.spawn(eyebrow(text::plot_heading(plot.timeline)));
+                        panel.spawn(line(&plot, text::plot(&plot)));
                     }
                 }),
             ));

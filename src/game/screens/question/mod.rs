@@ -5,7 +5,7 @@
 //!
 //! - [`asking`], [`pause`], [`feedback`]: the three faces
 //! - [`choice`], [`multi_choice`], [`true_false`], [`number`], [`order`], [`match_pairs`], [`text`]: a kind each, asked and told
-//! - [`draft`]: what is prepared and not yet sent; [`send`]: how it is sent
+//! - [`draft`]: what is prepared and not yet sent; [`send`]: how it is sent; [`sure`]: how sure the player says to be
 //! - [`timer`]: the ring
 
 pub mod asking;
@@ -18,6 +18,7 @@ pub mod number;
 pub mod order;
 pub mod pause;
 pub mod send;
+pub mod sure;
 pub mod text;
 pub mod timer;
 pub mod true_false;
@@ -69,7 +70,14 @@ pub(super) fn plugin(app: &mut App) {
         .add_systems(OnEnter(Screen::Question), enter)
         .configure_sets(Update, Building.run_if(in_state(Screen::Question)))
         .add_systems(Update, build.in_set(Building))
-        .add_plugins((send::plugin, timer::plugin, multi_choice::plugin, order::plugin, match_pairs::plugin));
+        .add_plugins((
+            send::plugin,
+            sure::plugin,
+            timer::plugin,
+            multi_choice::plugin,
+            order::plugin,
+            match_pairs::plugin,
+        ));
 }
 
 fn enter(mut commands: Commands) {

@@ -49,10 +49,11 @@ pub fn submit_button() -> impl Bundle {
     )
 }
 
-fn give(given: On<Give>, view: Res<CurrentView>, mut commands: Commands) {
+fn give(given: On<Give>, draft: Res<Draft>, view: Res<CurrentView>, mut commands: Commands) {
     let Some(you) = view.get().and_then(|view| view.you.as_ref()) else { return };
     let Give { question, answer } = given.event().clone();
-    commands.trigger(Submit(Command::Answer { player: you.player, question, answer, sure: None }));
+    let sure = draft.sure.filter(|_| draft.question == question);
+    commands.trigger(Submit(Command::Answer { player: you.player, question, answer, sure }));
 }
 
 fn send_draft(_: On<SendDraft>, draft: Res<Draft>, view: Res<CurrentView>, mut commands: Commands) {
