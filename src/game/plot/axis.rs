@@ -98,7 +98,7 @@ fn spread(points: &[(f64, bool)], places: &mut [f64]) {
     let mut ceiling = 1.;
     let mut next_answer = f64::INFINITY;
     for (point, place) in points.iter().zip(places.iter_mut()).rev() {
-        *place = place.min(ceiling).min(if point.1 { next_answer - least } else { 1. });
+        *place = place.min(ceiling).min(if point.1 { next_answer - least } else { 1. }).max(0.);
         ceiling = *place;
         if point.1 {
             next_answer = *place;

@@ -92,6 +92,7 @@ pub fn build(root: &mut Spawner, view: &View) {
                     if let Some(note) = note {
                         left.spawn(words(note, Type::Body, Token::Soft));
                     }
+                    sure::place_in_body(left);
                 });
                 aside(sides, &told.reveal, plot.as_ref());
             }),
