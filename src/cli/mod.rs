@@ -1,10 +1,12 @@
 //! The command line: what can be asked for, and the doors that it opens, one file each.
 //!
-//! May use everything; only `play` opens the window.
+//! May use everything; only `play` opens the window, and `sounds` uses its synthesiser.
 
 pub mod bank;
 pub mod bench;
 pub mod play;
+#[cfg(feature = "game")]
+pub mod sounds;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -35,6 +37,9 @@ enum Command {
     Bank(bank::Args),
     /// Measure this build on this machine.
     Bench(bench::Args),
+    /// Make the sound effects, to look at and to listen to.
+    #[cfg(feature = "game")]
+    Sounds(sounds::Args),
 }
 
 /// Does what the command line asks for.
@@ -46,6 +51,8 @@ pub fn run(cli: Cli) -> ExitCode {
         Some(Command::Play(args)) => drop_then_play(out, &args, cli.data_dir),
         Some(Command::Bank(args)) => bank::run(args, &mut out, &mut err).into(),
         Some(Command::Bench(args)) => bench::run(&args, &mut out).into(),
+        #[cfg(feature = "game")]
+        Some(Command::Sounds(args)) => sounds::run(&args, &mut out, &mut err).into(),
     }
 }
 

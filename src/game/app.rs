@@ -120,7 +120,7 @@ pub fn build(options: Options, mode: Mode) -> App {
         .add_systems(Update, paint_ground);
     match mode {
         Mode::Window => {
-            app.add_plugins((redraw::window_plugin, emblem::window_plugin));
+            app.add_plugins((redraw::window_plugin, emblem::window_plugin, sound::window_plugin));
         }
         // Nobody sits before a dialog.
         Mode::Headless => {

@@ -11,6 +11,7 @@
 //! - [`append_note`], [`age_of`], [`display()`]: a note after a fault, a file's age, whether there is a screen
 //! - `ask`, `native`, `OpenedFile` (with the feature `game`): the system's file dialogs
 //! - [`MatchClock`], [`SleepWatch`], [`unix_seconds`]: time
+//! - [`sound`]: short sounds out of the machine
 
 mod atomic;
 mod claim;
@@ -23,6 +24,7 @@ mod folder;
 mod note;
 mod read;
 mod sink;
+pub mod sound;
 mod store;
 mod trouble;
 mod writer;

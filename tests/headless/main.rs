@@ -9,6 +9,7 @@ mod bank_lints;
 mod layers;
 mod platform;
 mod platform_kill;
+mod platform_sound;
 mod platform_writer;
 mod quiz;
 mod rules;

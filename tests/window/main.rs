@@ -8,5 +8,6 @@ mod icons;
 mod nato;
 mod screens;
 mod shell;
+mod sound;
 mod theme;
 mod widgets;
