@@ -66,7 +66,7 @@ impl Drop for FakeStream {
 
 const NEVER: Duration = Duration::from_hours(1);
 /// Nothing happens by itself.
-const PATIENT: Waits = Waits { linger: NEVER, retry: NEVER, stale: NEVER };
+const PATIENT: Waits = Waits { linger: NEVER, retry: NEVER, stale: NEVER, lead: Duration::ZERO };
 
 fn fake() -> (Fake, Receiver<Event>) {
     let (events, seen) = channel();
@@ -165,6 +165,15 @@ fn a_sound_that_would_come_too_late_is_dropped() {
     speaker.play(cue(1, 1.));
     drop(speaker);
     assert_eq!(seen.iter().collect::<Vec<_>>(), [Event::Opened, Event::Closed]);
+}
+
+#[test]
+fn only_the_first_sound_on_a_fresh_stream_waits_for_it_to_wake_up() {
+    let (device, seen) = fake();
+    let mut speaker = Speaker::new(device, Waits { lead: Duration::from_millis(50), ..PATIENT }, |_| {});
+    speaker.play(cue(10, 1.));
+    speaker.play(cue(10, 1.));
+    assert_eq!([next(&seen), next(&seen), next(&seen)], [Event::Opened, Event::Played(60, 1.), Event::Played(10, 1.)]);
 }
 
 fn voices() -> (Sender<Sound>, Voices) {

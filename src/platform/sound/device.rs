@@ -37,7 +37,7 @@ impl Device for DefaultDevice {
         sink.log_on_drop(false);
         let rate = sink.config().sample_rate();
         let (sounds, arriving) = channel();
-        sink.mixer().add(Endless { voices: Voices::new(arriving), rate });
+        sink.mixer().add(Endless { voices: Voices::new(arriving), rate, begun: false });
         Ok(Box::new(Opened { _sink: sink, sounds, rate, gone }))
     }
 }
@@ -76,12 +76,18 @@ impl Stream for Opened {
 struct Endless {
     voices: Voices,
     rate: SampleRate,
+    begun: bool,
 }
 
 impl Iterator for Endless {
     type Item = f32;
 
     fn next(&mut self) -> Option<f32> {
+        if !self.begun {
+            self.begun = true;
+            // Here for the first time on the thread that feeds the device.
+            hush();
+        }
         self.voices.next()
     }
 }

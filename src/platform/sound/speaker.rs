@@ -38,11 +38,18 @@ pub struct Waits {
     pub retry: Duration,
     /// A sound that could not begin within this is dropped: late, it would belong to something else.
     pub stale: Duration,
+    /// Silence before the first sound after opening: devices swallow the beginning of what they play first.
+    pub lead: Duration,
 }
 
 impl Default for Waits {
     fn default() -> Self {
-        Self { linger: Duration::from_secs(3), retry: Duration::from_secs(5), stale: Duration::from_millis(400) }
+        Self {
+            linger: Duration::from_secs(3),
+            retry: Duration::from_secs(5),
+            stale: Duration::from_millis(400),
+            lead: Duration::from_millis(60),
+        }
     }
 }
 
@@ -87,6 +94,8 @@ struct Player {
 
 struct Open {
     stream: Box<dyn Stream>,
+    /// Nothing has been played on it.
+    fresh: bool,
     /// When it will have played everything, and lingered.
     until: Instant,
 }
@@ -123,7 +132,7 @@ impl Player {
 
     fn open(&mut self) -> Option<Open> {
         match self.device.open() {
-            Ok(stream) => Some(Open { stream, until: Instant::now() + self.waits.linger }),
+            Ok(stream) => Some(Open { stream, fresh: true, until: Instant::now() + self.waits.linger }),
             Err(why) => {
                 (self.report)(why);
                 None
@@ -133,7 +142,12 @@ impl Player {
 
     fn play(&self, open: &mut Open, cue: Cue) {
         let rate = open.stream.rate().max(1);
-        let samples = (cue.make)(rate);
+        let mut samples = Vec::new();
+        if std::mem::take(&mut open.fresh) {
+            let lead = self.waits.lead.as_millis() * u128::from(rate) / 1000;
+            samples.resize(usize::try_from(lead).unwrap_or(0), 0.);
+        }
+        samples.append(&mut (cue.make)(rate));
         let length = Duration::from_secs(samples.len() as u64) / rate;
         open.until = open.until.max(Instant::now() + length + self.waits.linger);
         open.stream.play(Sound { samples, gain: cue.gain });
