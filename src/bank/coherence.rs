@@ -45,8 +45,10 @@ impl<'c> Checker<'c> {
                 || "Add it to `documents` at the top of the file.".to_string(),
                 |id| format!("Did you mean `{id}`?"),
             );
-            let what =
-                format!("the source names a document `{}` that the bank does not list", shorten(&source.document));
+            let what = format!(
+                "the source names a document `{}` that is not in the list `documents`",
+                shorten(&source.document)
+            );
             self.error("unknown-document", self.anchor.inner("source", "document"), what, todo);
         }
     }
@@ -88,7 +90,11 @@ impl<'c> Checker<'c> {
                         ("duplicate-option", what, "Change or remove one of them.")
                     } else {
                         let what = format!("`{}` is both right and wrong", shorten(option));
-                        ("key-among-distractors", what, "Remove it from the key or from the distractors.")
+                        (
+                            "key-among-distractors",
+                            what,
+                            "Remove it from the right answer (`key`) or from the wrong ones (`distractors`).",
+                        )
                     };
                     self.error(rule, span, what, todo);
                 } else {
@@ -106,7 +112,10 @@ impl<'c> Checker<'c> {
                 || "Write the note's answer exactly as it stands in `distractors`.".to_string(),
                 |name| format!("Did you mean `{}`?", shorten(name)),
             );
-            let what = format!("there is a note about `{}`, which is not one of the distractors", shorten(option));
+            let what = format!(
+                "there is a note about `{}`, which is not one of the wrong answers (`distractors`)",
+                shorten(option)
+            );
             self.error("note-without-option", self.anchor.entry("notes", option), what, todo);
         }
     }
@@ -133,19 +142,19 @@ impl<'c> Checker<'c> {
             );
         }
         if !(min..=max).contains(&key) {
-            let what = format!("the key {key} is outside the range from {min} to {max}");
-            self.error("key-out-of-range", anchor.field("key"), what, "Widen the range or mend the key.");
+            let what = format!("the right answer {key} is outside the range from {min} to {max}");
+            self.error("key-out-of-range", anchor.field("key"), what, "Widen the range or mend the answer (`key`).");
             return;
         }
         let steps = (key - min) / step;
         // Decimals such as 0.1 have no exact form, so a step is hit if it is missed by less than a millionth.
         if (steps - steps.round()).abs() > 1e-6 * steps.abs().max(1.0) {
-            let what = format!("the key {key} cannot be answered in steps of {step} from {min}");
+            let what = format!("the right answer {key} cannot be reached in steps of {step} from {min}");
             self.error(
                 "key-off-step",
                 anchor.field("key"),
                 what,
-                "Change the step, the start of the range, or the key.",
+                "Change the step, the start of the range, or the answer (`key`).",
             );
         }
     }

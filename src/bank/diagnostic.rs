@@ -38,6 +38,8 @@ pub struct Diagnostic {
     pub at: Option<Position>,
     /// The id of the question concerned, if it is about one.
     pub question: Option<String>,
+    /// How that question begins, as far as it could be read: people know their questions by their words.
+    pub stem: Option<String>,
     /// What is wrong, in one sentence.
     pub what: String,
     /// What to do, in one sentence.

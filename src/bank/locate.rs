@@ -69,7 +69,12 @@ impl Findings {
 
     /// How many errors there are.
     pub fn errors(&self) -> usize {
-        self.kept[Level::Error as usize].len() + self.hidden[Level::Error as usize]
+        self.counts()[Level::Error as usize]
+    }
+
+    /// How many there are of each level, kept or only counted.
+    pub fn counts(&self) -> [usize; 3] {
+        std::array::from_fn(|level| self.kept[level].len() + self.hidden[level])
     }
 
     /// Puts a line and a column to each finding. `text` is the file without its byte order mark, which was `skipped` bytes long.
@@ -101,6 +106,7 @@ impl Findings {
                 level: f.level,
                 rule: f.rule,
                 question: f.question,
+                stem: None,
                 what: f.what,
                 todo: f.todo,
             })

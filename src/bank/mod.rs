@@ -33,8 +33,14 @@ pub const FORMAT: u32 = 1;
 pub struct Checked {
     /// The bank, unless a diagnostic is an error.
     pub bank: Option<Bank>,
+    /// Its title; empty if that could not be read.
+    pub title: String,
+    /// How many rounds could be read.
+    pub rounds: usize,
     /// How many questions the file has, broken ones included as far as they could be counted.
     pub questions: usize,
+    /// How many findings of each level there are; a hostile file has more than are listed.
+    pub found: [usize; 3],
     /// Errors first, then warnings and notes, each group in file order.
     pub diagnostics: Vec<Diagnostic>,
 }

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use super::dialogs::FileKind;
 use super::plot::{Plot, Stands};
-use crate::bank::Kind;
+use crate::bank::{Kind, Level};
 use crate::quiz::{PauseReason, number};
 use crate::rules::{Extra, Pace, Scoring};
 
@@ -127,27 +127,179 @@ pub fn more_errors(more: usize) -> String {
     )
 }
 
+/// "See what to change in my-quiz.ron (3)"
+#[must_use]
+pub fn see_findings(file: &str, findings: usize) -> String {
+    format!("See what to change in {file} ({findings})")
+}
+
 /// A file that is not there.
 pub const FILE_MISSING: &str = "There is no file at this place.";
 /// What to do about it.
 pub const FILE_MISSING_TODO: &str = "Check the spelling of the name and the folder.";
 /// A folder where a file was expected.
 pub const FILE_IS_FOLDER: &str = "This is a folder, not a question file.";
+/// What to do about it.
+pub const FILE_IS_FOLDER_TODO: &str = "Open a file whose name ends in “.ron”.";
+/// More at once than anybody means.
+pub const FILES_TOO_MANY: &str = "These were too many files at once.";
+/// What to do about it.
+pub const FILES_TOO_MANY_TODO: &str = "Open them in smaller groups.";
 /// Not allowed.
 pub const FILE_DENIED: &str = "The system does not let you read this file.";
 /// What to do about it.
 pub const FILE_DENIED_TODO: &str = "Ask for the right to read it, or copy it to your own folder.";
 /// What to do about a file that is too large.
 pub const FILE_TOO_BIG_TODO: &str = "Split it into several question files.";
-/// Nothing more is known.
-pub const FILE_UNREADABLE: &str = "This file cannot be read as a question file.";
 /// What to do about anything else.
-pub const FILE_CHECK: &str = "Run “roundtable bank check” on it to see more.";
+pub const FILE_CHECK: &str = "Try again, or copy the file to another place first.";
 
 /// A file over the limit.
 #[must_use]
 pub fn file_too_big(megabytes: u64) -> String {
     format!("This file is larger than {megabytes} megabytes.")
+}
+
+// ── Findings in an opened file ──
+
+/// The screen's name.
+pub const FINDINGS: &str = "What was found";
+/// On the title and over the list.
+pub const OPEN_FILE: &str = "Open a question file…";
+/// On the findings.
+pub const OPEN_ANOTHER: &str = "Open another file…";
+/// Reading and checking.
+pub const CHECKING: &str = "Checking the file…";
+/// It has no errors.
+pub const READY_TO_PLAY: &str = "Ready to play";
+/// It has.
+pub const CANNOT_BE_PLAYED: &str = "Cannot be played yet";
+/// Reads the file afresh.
+pub const CHECK_AGAIN: &str = "Check again";
+/// Copies the list of findings.
+pub const COPY_FINDINGS: &str = "Copy this list";
+/// It was copied.
+pub const COPIED: &str = "Copied";
+/// Copies the file into the player's folder.
+pub const KEEP_FILE: &str = "Keep it in my question files";
+/// While a file hovers over the window.
+pub const DROP_HERE: &str = "Drop it here to open it";
+/// What happens then.
+pub const DROP_CHECKS: &str = "The question file is checked, and you see what was found.";
+/// What happens during a game.
+pub const DROP_WHILE_PLAYING: &str = "Your game goes on; the file waits in the question files.";
+
+/// "12 questions in 3 rounds."
+#[must_use]
+pub fn size_of_file(questions: usize, rounds: usize) -> String {
+    let questions = counted(questions, "question", "questions");
+    if rounds == 0 {
+        format!("{questions}.")
+    } else {
+        format!("{questions} in {}.", counted(rounds, "round", "rounds"))
+    }
+}
+
+/// "2 mistakes to mend, 3 suggestions and 1 remark.", or that there is nothing.
+#[must_use]
+pub fn findings([errors, warnings, notes]: [usize; 3]) -> String {
+    let parts: Vec<String> = [
+        (errors, "mistake to mend", "mistakes to mend"),
+        (warnings, "suggestion", "suggestions"),
+        (notes, "remark", "remarks"),
+    ]
+    .into_iter()
+    .filter(|(count, ..)| *count > 0)
+    .map(|(count, one, many)| counted(count, one, many))
+    .collect();
+    match &parts[..] {
+        [] => "Nothing to change.".to_owned(),
+        [only] => format!("{only}."),
+        [first @ .., last] => format!("{} and {last}.", first.join(", ")),
+    }
+}
+
+/// Over the findings of a level.
+#[must_use]
+pub fn findings_heading(level: Level, count: usize) -> String {
+    match level {
+        Level::Error => format!("To mend before it can be played ({count})"),
+        Level::Warning => format!("Suggestions ({count}): it plays without them"),
+        Level::Note => format!("Worth a look ({count})"),
+    }
+}
+
+/// "Line 12, column 5"
+#[must_use]
+pub fn place(at: Option<(usize, usize)>) -> Option<String> {
+    at.map(|(line, column)| format!("Line {line}, column {column}"))
+}
+
+/// "Question “founding”: “When was Nato founded?”"
+#[must_use]
+pub fn about_question(id: &str, stem: Option<&str>) -> String {
+    match stem.filter(|stem| !stem.trim().is_empty()) {
+        Some(stem) => format!("Question “{id}”: “{stem}”"),
+        None => format!("Question “{id}”"),
+    }
+}
+
+/// What does not fit on the screen.
+#[must_use]
+pub fn more_findings(more: usize) -> String {
+    format!("And {more} more. The copied list is longer; mend these first and check again.")
+}
+
+/// Files that do not fit on the screen.
+#[must_use]
+pub fn more_files(more: usize) -> String {
+    format!("And {} more: see the question files.", counted(more, "file", "files"))
+}
+
+/// Plays one of several opened files.
+#[must_use]
+pub fn play_file(title: &str) -> String {
+    format!("{PLAY}: {title}")
+}
+
+/// At the head of a copied list.
+#[must_use]
+pub fn report_head(file: &str, title: &str) -> String {
+    if title.is_empty() { file.to_owned() } else { format!("{file}: {title}") }
+}
+
+/// A file was opened while something else was on screen.
+#[must_use]
+pub fn opened_meanwhile(name: &str, plays: bool) -> String {
+    if plays {
+        format!("“{name}” is ready to play. You find it in the question files.")
+    } else {
+        format!("“{name}” cannot be played yet. The question files show what to mend.")
+    }
+}
+
+/// It could not even be tried.
+#[must_use]
+pub fn not_opened(why: &str) -> String {
+    format!("The file could not be opened; try again. {}", sentence(why))
+}
+
+/// The list is not on the clipboard.
+#[must_use]
+pub fn not_copied(why: &str) -> String {
+    format!("The list could not be copied. {}", sentence(why))
+}
+
+/// The file lies in the folder.
+#[must_use]
+pub fn kept(to: &Path) -> String {
+    format!("Kept as {}.", to.display())
+}
+
+/// It does not.
+#[must_use]
+pub fn not_kept(why: &str) -> String {
+    format!("The file was not copied to your question files. {}", sentence(why))
 }
 
 // ── File dialogs ──
@@ -818,12 +970,21 @@ pub fn thousandths(credit: u32) -> String {
     if whole == 0 { fraction.to_owned() } else { format!("{whole}{fraction}") }
 }
 
-/// A finding as a sentence of its own.
+/// A finding as a sentence of its own, with quotation marks as people write them.
 #[must_use]
 pub fn sentence(finding: &str) -> String {
+    let mut open = false;
+    let quoted = finding.chars().map(|letter| match letter {
+        '`' => {
+            open = !open;
+            if open { '“' } else { '”' }
+        }
+        other => other,
+    });
+    let finding: String = quoted.collect();
     let mut letters = finding.chars();
     let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
-    let end = if finding.ends_with(['.', '?', '!', '…']) { "" } else { "." };
+    let end = if finding.trim_end_matches('”').ends_with(['.', '?', '!', '…']) { "" } else { "." };
     format!("{first}{}{end}", letters.as_str())
 }
 

@@ -25,8 +25,8 @@ use super::trouble::FileError;
 
 /// Nobody sees and closes a dialog within this: what ends so soon without a choice was never shown.
 const NEVER_SHOWN: Duration = Duration::from_millis(250);
-/// More files at once are not what anybody meant.
-pub const MOST_FILES: usize = 10;
+/// More files at once are not what anybody meant, and all are in memory for a moment.
+const MOST_FILES: usize = 10;
 
 /// Files of one kind, as a dialog offers them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -221,13 +221,18 @@ fn carry_out(ask: Ask, picked: Picked) -> Outcome {
     }
 }
 
-/// Reads the first [`MOST_FILES`] of them.
-#[must_use]
-pub fn read_files(paths: &[PathBuf], max_bytes: u64) -> Vec<OpenedFile> {
-    paths.iter().take(MOST_FILES).map(|path| read_file(path, max_bytes)).collect()
+/// Reads the first of them; one entry more says that the rest was left out.
+fn read_files(paths: &[PathBuf], max_bytes: u64) -> Vec<OpenedFile> {
+    let mut files: Vec<_> = paths.iter().take(MOST_FILES).map(|path| open_file(path, max_bytes)).collect();
+    if let Some(more) = paths.len().checked_sub(MOST_FILES).filter(|more| *more > 0) {
+        files.push(OpenedFile { name: format!("+ {more}"), path: None, content: Err(ReadError::TooMany) });
+    }
+    files
 }
 
-fn read_file(path: &Path, max_bytes: u64) -> OpenedFile {
+/// Reads a file of at most `max_bytes`.
+#[must_use]
+pub fn open_file(path: &Path, max_bytes: u64) -> OpenedFile {
     OpenedFile {
         name: path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned(),
         path: Some(path.to_owned()),

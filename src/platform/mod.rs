@@ -33,7 +33,7 @@ pub use atomic::{write_atomic, write_new};
 pub use claim::Claim;
 pub use clock::{MatchClock, SleepWatch, Times, unix_seconds};
 #[cfg(feature = "game")]
-pub use dialog::{Ask, Filter, MOST_FILES, OpenedFile, Outcome, Pending, Pick, Picked, ask, native, read_files};
+pub use dialog::{Ask, Filter, OpenedFile, Outcome, Pending, Pick, Picked, ask, native, open_file};
 pub use dirs::{DATA_DIR_VARIABLE, DataDir, DirError};
 pub use display::display;
 pub use note::{age_of, append_note};

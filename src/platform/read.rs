@@ -17,6 +17,8 @@ pub enum ReadError {
         /// What it would have taken.
         max_bytes: u64,
     },
+    /// More files at once than are read.
+    TooMany,
     /// A folder, not a file.
     IsFolder,
     /// Not allowed.
@@ -41,6 +43,7 @@ impl fmt::Display for ReadError {
         match self {
             Self::Missing => Trouble::Missing.fmt(f),
             Self::IsFolder => Trouble::IsFolder.fmt(f),
+            Self::TooMany => f.write_str("Too many files were opened at once."),
             Self::Denied => f.write_str("You are not allowed to read this."),
             Self::TooBig { max_bytes } => write!(f, "This file is larger than {max_bytes} bytes."),
             Self::Other(sentence) => f.write_str(sentence),

@@ -66,7 +66,10 @@ fn errors_fail_and_show_the_place_and_the_question() {
     let file = write(folder.path(), "a.ron", &SAMPLE.replace("key: 23", "key: 99"));
     let (status, out, _) = check(&[&file]);
     assert_eq!(status, FINDINGS);
-    assert!(out.starts_with("error[key-out-of-range]: the key 99 is outside the range from 0 to 32\n"), "{out}");
+    assert!(
+        out.starts_with("error[key-out-of-range]: the right answer 99 is outside the range from 0 to 32\n"),
+        "{out}"
+    );
     assert!(out.contains(&format!("{file}:10:81")), "{out}");
     assert!(out.contains("= question: number"), "{out}");
     assert!(out.contains("^^"), "{out}");

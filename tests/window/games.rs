@@ -396,7 +396,8 @@ fn bad_question_files_are_listed_with_their_errors_and_the_others_play() {
     banks.push(place.folder.path().join("missing.ron"));
     banks.push(place.write("good.ron", bank(&[Kind::Choice]).as_bytes()));
     let mut game = Game::with(Options { data_dir: place.data(), banks, size: None });
-    until(&mut game, "Small quiz");
+    until(&mut game, "Ready to play");
+    game.expect_text("Cannot be played yet").key(Key::Escape);
     game.tab_to("Question files").key(Key::Enter);
     game.expect_text("These files cannot be played").expect_text("The other question files still work.");
     for (name, _) in &bad {

@@ -53,7 +53,8 @@ impl Builder<'_> {
     ) -> Option<Fields<'t>> {
         let node = bare(node);
         let Value::Struct(name, fields) = &node.value else {
-            let what = format!("{noun} should be a bracket with named fields, but this is {}", describe(&node.value));
+            let what =
+                format!("{noun} should be a bracket with names and values, but this is {}", describe(&node.value));
             let first = known.first().and_then(|k| k.first()).copied().unwrap_or_default();
             self.error("wrong-shape", node.span, what, format!("Write `({first}: …)`."));
             return None;
@@ -72,7 +73,7 @@ impl Builder<'_> {
 
     pub(super) fn known(&mut self, fields: &Fields<'_>, known: &[&[&'static str]]) {
         if fields.list.len() > MAX_ENTRIES {
-            let what = format!("{} has {} fields", fields.noun, fields.list.len());
+            let what = format!("{} has {} parts", fields.noun, fields.list.len());
             self.error("wrong-count", fields.span(), what, "Check where its bracket closes.");
             return;
         }
@@ -83,10 +84,10 @@ impl Builder<'_> {
                 let free: Vec<_> = all.iter().copied().filter(|name| fields.get(name).is_none()).collect();
                 let todo =
                     suggest::nearest(field.name, &free).or_else(|| suggest::nearest(field.name, &all)).map_or_else(
-                        || format!("The fields are {}.", suggest::listed(&all)),
+                        || format!("The names known here are {}.", suggest::listed(&all)),
                         |name| format!("Did you mean `{name}`?"),
                     );
-                let what = format!("{} has no field called `{}`", fields.noun, shorten(field.name));
+                let what = format!("`{}` is not known in {}", shorten(field.name), fields.noun);
                 self.error("unknown-field", field.span, what, todo);
             } else if fields.list[..index].iter().any(|f| f.name == field.name) {
                 let what = format!("`{}` is written twice", field.name);
@@ -364,8 +365,8 @@ fn describe(value: &Value<'_>) -> &'static str {
         Value::Word(_) => "a word without quotation marks",
         Value::List(_) => "a list between [ and ]",
         Value::Map(_) => "a list between { and }",
-        Value::Tuple(..) => "a bracket without field names",
-        Value::Struct(..) => "a bracket with fields",
+        Value::Tuple(..) => "a bracket without names",
+        Value::Struct(..) => "a bracket with names and values",
     }
 }
 

@@ -6,7 +6,7 @@
 mod anchor;
 mod fields;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 pub(super) use anchor::Anchor;
 use fields::Fields;
@@ -15,7 +15,7 @@ use super::{
     Bank, Body, Document, FORMAT, Kind, Level, Question, Round, Source,
     locate::{Finding, Findings, Span},
     suggest,
-    syntax::{Name, Node, Value, shorten},
+    syntax::{Field, Name, Node, Value, shorten},
 };
 
 const MAX_ROUNDS: usize = 64;
@@ -67,6 +67,37 @@ pub(super) fn format_of(root: &Node<'_>) -> Option<f64> {
     }
 }
 
+/// The stem of each question that has an id and a stem, whatever else is wrong with it.
+pub(super) fn stems<'t>(root: &'t Node<'_>) -> HashMap<String, &'t str> {
+    let mut stems = HashMap::new();
+    let Value::Struct(_, bank) = &root.value else { return stems };
+    for round in entries(bank, "rounds") {
+        let Value::Struct(_, round) = &round.value else { continue };
+        for question in entries(round, "questions") {
+            let Value::Struct(_, fields) = &question.value else { continue };
+            if let (Some(id), Some(stem)) = (words_of(fields, "id"), words_of(fields, "stem")) {
+                // As complaints name it; the first of two with the same id.
+                stems.entry(shorten(id)).or_insert(stem);
+            }
+        }
+    }
+    stems
+}
+
+fn entries<'t, 'a>(fields: &'t [Field<'a>], name: &str) -> &'t [Node<'a>] {
+    match fields.iter().find(|f| f.name == name).map(|f| &f.value.value) {
+        Some(Value::List(items)) => items,
+        _ => &[],
+    }
+}
+
+fn words_of<'t>(fields: &'t [Field<'_>], name: &str) -> Option<&'t str> {
+    match &fields.iter().find(|f| f.name == name)?.value.value {
+        Value::Text(text) => Some(text),
+        _ => None,
+    }
+}
+
 /// Builds the bank. Without `rounds` or another field that nothing can replace there is none, and a finding says so.
 pub(super) fn build<'t>(root: &'t Node<'t>, findings: &mut Findings) -> Option<Built<'t>> {
     let damaged = findings.has_errors();
@@ -89,7 +120,7 @@ impl Builder<'_> {
 
     fn bank<'t>(&mut self, root: &'t Node<'t>) -> Option<Built<'t>> {
         let before = self.findings.errors();
-        let bank = self.fields(root, "the bank", &["Bank"], &[&BANK])?;
+        let bank = self.fields(root, "the file", &["Bank"], &[&BANK])?;
         match self.required(&bank, "format").map(|node| (node.span, &node.value)) {
             Some((_, Value::Number(number))) if number.to_bits() == f64::from(FORMAT).to_bits() => {}
             Some((span, _)) => {
@@ -117,8 +148,8 @@ impl Builder<'_> {
             }
         }
         if self.count > MAX_QUESTIONS {
-            let what = format!("this bank has {} questions, and the most is {MAX_QUESTIONS}", self.count);
-            self.error("too-large", bank.span(), what, "Split it into several banks.");
+            let what = format!("this file has {} questions, and the most is {MAX_QUESTIONS}", self.count);
+            self.error("too-large", bank.span(), what, "Split it into several question files.");
         }
         let bank_value = Bank { id, title, about, language, licence, documents, rounds };
         let anchor = Anchor { name: bank.span(), fields: bank.list };
@@ -139,7 +170,7 @@ impl Builder<'_> {
             return documents;
         };
         if entries.len() > MAX_DOCUMENTS {
-            let what = format!("{} documents are more than a bank can cite", entries.len());
+            let what = format!("{} documents are more than a question file can name", entries.len());
             self.error("too-large", node.span, what, format!("Keep at most {MAX_DOCUMENTS}."));
             return documents;
         }
@@ -214,8 +245,8 @@ impl Builder<'_> {
             return None;
         };
         if !matches!(node.value, Value::Struct(..)) {
-            let what = format!("`{}` has no named fields", name.text);
-            self.error("wrong-shape", name.span, what, "Write the fields with their names, such as `stem: \"…\"`.");
+            let what = format!("the bracket of `{}` holds no names such as `stem`", name.text);
+            self.error("wrong-shape", name.span, what, "Write each part with its name, such as `stem: \"…\"`.");
             return None;
         }
         let fields = Fields { noun: "this question", name, list: fields };

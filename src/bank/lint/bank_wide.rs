@@ -53,11 +53,11 @@ impl Whole<'_> {
         if undated > 0 {
             let what =
                 format!("nothing says at what date the answers are true ({undated} of {} questions)", self.built.count);
-            let todo = "Add `as_of: \"YYYY-MM\"` to the bank, or to the questions.";
+            let todo = "Add `as_of: \"YYYY-MM\"` at the top of the file, or to the questions.";
             self.say(Level::Warning, "missing-as-of", anchor.field("as_of"), what, todo);
         }
         if bank.licence.trim().is_empty() {
-            let what = "the bank does not say who may use it".into();
+            let what = "the file does not say who may use it".into();
             let todo = "If others may have it, add `licence: \"…\"`, such as \"CC-BY-4.0\".";
             self.say(Level::Note, "missing-licence", anchor.field("licence"), what, todo);
         }

@@ -100,7 +100,8 @@ fn fleeting(linter: &mut Linter<'_>) {
     if let Some(word) = words(&linter.question.stem).find(|word| is_one_of(word, &FLEETING)) {
         let what =
             format!("`{word}` will be true of something else one day, and nothing says when it was true of this");
-        let todo = "Add `as_of: \"YYYY-MM\"` to the question or to the bank, or name the date in the question.";
+        let todo =
+            "Add `as_of: \"YYYY-MM\"` to the question or at the top of the file, or name the date in the question.";
         linter.warn("time-sensitive", linter.anchor.field("stem"), what, todo);
     }
 }

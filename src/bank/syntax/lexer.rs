@@ -62,7 +62,7 @@ impl<'a> Parser<'a, '_> {
         };
         if escaped.is_none() {
             let end = start + 1 + rest.chars().next().map_or(0, char::len_utf8);
-            let what = "this backslash stands before something that it cannot change".into();
+            let what = "a single backslash means something special, and not with what follows this one".into();
             self.pos = end;
             return self.fail("syntax", Span::new(start, end), what, "For a backslash in a text write two: `\\\\`.");
         }

@@ -76,9 +76,9 @@ impl<'a> Parser<'a, '_> {
         let root = self.value(0)?;
         self.skip_space()?;
         if self.pos < self.text.len() && !self.unwinding {
-            let what = "there is something after the end of the question bank".to_string();
+            let what = "there is something after the end of the questions".to_string();
             let todo =
-                "The last bracket `)` ends the bank: check that no bracket closes too early, and remove what follows.";
+                "The last bracket `)` ends the file: check that no bracket closes too early, and remove what follows.";
             let _: Read<()> = self.fail("syntax", self.next_char_span(), what, todo);
         }
         Ok(root)
@@ -104,8 +104,8 @@ impl<'a> Parser<'a, '_> {
         self.nodes += 1;
         if self.nodes > MAX_NODES {
             self.pos = self.text.len();
-            let what = "the file holds more values than any question bank needs".into();
-            return self.fail("too-large", self.here(), what, "Split it into several banks.");
+            let what = "the file holds more than any question file needs".into();
+            return self.fail("too-large", self.here(), what, "Split it into several question files.");
         }
         if depth > MAX_DEPTH {
             let (span, what) = (self.next_char_span(), "brackets are nested too deep here".into());
@@ -208,22 +208,22 @@ impl<'a> Parser<'a, '_> {
                 None => self.unclosed(open),
                 Some(b'"') if self.last_text.end as usize > open => self.broken_text(),
                 Some(b'"') => {
-                    let what = "a text stands where a field's name should".into();
+                    let what = "a text stands where a name such as `stem` should".into();
                     self.fail(
                         "syntax",
                         self.next_char_span(),
                         what,
-                        "Write `name: \"text\"`, without quotation marks round the name.",
+                        "Write `stem: \"…\"`, without quotation marks round the name.",
                     )
                 }
                 Some(b']' | b'}') => self.wrong_closer(open),
                 _ => {
-                    let what = format!("`{}` stands where a field's name should", self.next_char());
+                    let what = format!("`{}` stands where a name such as `stem` should", self.next_char());
                     self.fail(
                         "syntax",
                         self.next_char_span(),
                         what,
-                        "Fields look like `name: value`, with a comma between them.",
+                        "Write a name, a colon and a value, such as `stem: \"…\"`, with a comma after each.",
                     )
                 }
             };
@@ -238,19 +238,19 @@ impl<'a> Parser<'a, '_> {
             }
             if self.peek() == Some(b'=') {
                 let what = format!("`{field}` is followed by `=`");
-                return self.fail(
-                    "syntax",
-                    self.next_char_span(),
-                    what,
-                    "Write `:` between a field's name and its value.",
-                );
+                return self.fail("syntax", self.next_char_span(), what, "Write `:` between a name and its value.");
             }
             if self.last_text.end as usize > open {
                 // `"He said "hello" to us"`: the text ended too early.
                 return self.broken_text();
             }
             let what = format!("there is no `:` after `{field}`");
-            return self.fail("syntax", span, what, "Fields look like `name: value`, with a comma between them.");
+            return self.fail(
+                "syntax",
+                span,
+                what,
+                "Write a name, a colon and a value, such as `stem: \"…\"`, with a comma after each.",
+            );
         }
         self.pos += 1;
         self.skip_space()?;

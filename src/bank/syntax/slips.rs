@@ -35,7 +35,7 @@ impl Parser<'_, '_> {
             }
             "," | ")" | "]" | "}" => {
                 let what = format!("a value is missing before `{found}`");
-                self.fail("syntax", span, what, "Write the value, or remove the field or the comma.")
+                self.fail("syntax", span, what, "Write the value, or remove the name or the comma.")
             }
             _ => {
                 let what = format!("`{found}` cannot start a value");
@@ -50,7 +50,7 @@ impl Parser<'_, '_> {
             Some(b'{') => ("this `{` is never closed", "Put a `}` after the last entry."),
             _ => (
                 "this `(` is never closed",
-                "Put a `)` after the last field, and check that the file was saved completely.",
+                "Put a `)` after the last part, and check that the file was saved completely.",
             ),
         };
         self.fail("unclosed", Span::new(open, open + 1), what.into(), todo)

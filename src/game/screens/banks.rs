@@ -1,17 +1,21 @@
 //! The question files: choose one, and see why another cannot be played.
 
+use std::sync::Arc;
+
 use bevy::prelude::*;
 use bevy::ui_widgets::{Activate, observe};
 
+use super::findings::ShowFindings;
 use super::parts::{Spawner, foot, with};
 use super::{Go, Menu, Screen};
+use crate::bank::Level;
 use crate::game::focus::AutoFocus;
-use crate::game::library::{Entry, Library, Origin, Problem};
+use crate::game::library::{Entry, Library, Origin, ask_for_files};
 use crate::game::session::{Loaded, Storage};
 use crate::game::text;
 use crate::game::theme::{Token, Type};
-use crate::game::widgets::{Chosen, Icon, Inner, back_button, bold, column, heading, hint, icon, panel};
-use crate::game::widgets::{row, row_button, screen, scroll, text as words};
+use crate::game::widgets::{Chosen, Icon, Inner, back_button, bold, button, column, heading, hint, icon, panel};
+use crate::game::widgets::{quiet_button, row, row_button, screen, scroll, text as words};
 
 #[derive(Component)]
 struct Root;
@@ -34,7 +38,7 @@ fn build(library: Res<Library>, storage: Res<Storage>, old: Query<Entity, With<R
         DespawnOnExit(Screen::Banks),
         with(move |root| {
             root.spawn(heading(text::QUESTION_FILES, Type::Heading));
-            let any = entries.iter().any(|entry| entry.content.is_ok());
+            let any = entries.iter().any(|entry| entry.loaded.is_some());
             root.spawn(scroll(with(move |list| {
                 match folder {
                     Some(folder) => {
@@ -49,20 +53,18 @@ fn build(library: Res<Library>, storage: Res<Storage>, old: Query<Entity, With<R
                     list.spawn(hint(text::FILES_LOADING));
                 }
                 let (good, bad): (Vec<_>, Vec<_>) =
-                    entries.into_iter().enumerate().partition(|(_, entry)| entry.content.is_ok());
+                    entries.into_iter().enumerate().partition(|(_, entry)| entry.loaded.is_some());
                 let first = good.iter().map(|(index, _)| *index).find(|index| *index == chosen);
                 let first = first.or(good.first().map(|(index, _)| *index));
                 for (index, entry) in good {
-                    if let Ok(loaded) = &entry.content {
+                    if let Some(loaded) = &entry.loaded {
                         playable(list, index, &entry, loaded, first == Some(index));
                     }
                 }
                 if !bad.is_empty() {
                     list.spawn(heading(text::FILES_BAD, Type::Label));
                     for (_, entry) in bad {
-                        if let Err(problem) = &entry.content {
-                            broken(list, &entry, problem);
-                        }
+                        broken(list, entry);
                     }
                     if any {
                         list.spawn(words(text::OTHERS_WORK, Type::Body, Token::Text));
@@ -77,6 +79,10 @@ fn build(library: Res<Library>, storage: Res<Storage>, old: Query<Entity, With<R
                 if !any {
                     back.insert(AutoFocus);
                 }
+                foot.spawn((
+                    button(text::OPEN_FILE),
+                    observe(|_: On<Activate>, mut commands: Commands| ask_for_files(&mut commands)),
+                ));
             }));
         }),
     ));
@@ -91,7 +97,7 @@ fn playable(list: &mut Spawner, index: usize, entry: &Entry, loaded: &Loaded, fi
         Origin::Asked => text::ORIGIN_ASKED,
     };
     let line = format!("{} · {origin}", text::questions(bank.questions().count()));
-    let mut button = list.spawn((
+    let mut play = list.spawn((
         row_button(title.clone()),
         observe(move |_: On<Activate>, mut library: ResMut<Library>, mut commands: Commands| {
             library.bypass_change_detection().chosen = index;
@@ -108,22 +114,37 @@ fn playable(list: &mut Spawner, index: usize, entry: &Entry, loaded: &Loaded, fi
         }),
     ));
     if first {
-        button.insert((AutoFocus, Chosen));
+        play.insert((AutoFocus, Chosen));
+    }
+    let findings = entry.report.found.iter().sum();
+    if findings > 0 {
+        list.spawn(row()).with_children(|line| {
+            line.spawn((quiet_button(text::see_findings(&entry.file, findings)), observe(show(entry.clone()))));
+        });
     }
 }
 
-fn broken(list: &mut Spawner, entry: &Entry, problem: &Problem) {
-    let place = text::place_in_file(&entry.file, problem.at);
-    let (what, todo, more) = (problem.what.clone(), problem.todo.clone(), problem.more);
+fn broken(list: &mut Spawner, entry: Entry) {
+    let report = Arc::clone(&entry.report);
+    let Some(first) = report.error() else { return };
     list.spawn(panel()).with_children(|panel| {
         panel.spawn(row()).with_children(|line| {
             line.spawn(icon(Icon::Miss, 20., Token::Wrong));
+            let place = text::place_in_file(&entry.file, first.at.map(|at| (at.line, at.column)));
             line.spawn(bold(place, Type::Label, Token::Text));
         });
-        panel.spawn(words(text::sentence(&what), Type::Body, Token::Text));
-        panel.spawn(hint(todo));
-        if more > 0 {
-            panel.spawn(hint(text::more_errors(more)));
+        panel.spawn(words(text::sentence(&first.what), Type::Body, Token::Text));
+        panel.spawn(hint(text::sentence(&first.todo)));
+        let errors = report.count(Level::Error);
+        if errors > 1 {
+            panel.spawn(hint(text::more_errors(errors - 1)));
         }
+        panel.spawn(row()).with_children(|line| {
+            line.spawn((button(text::see_findings(&entry.file, report.found.iter().sum())), observe(show(entry))));
+        });
     });
+}
+
+fn show(entry: Entry) -> impl FnMut(On<Activate>, Commands) {
+    move |_, mut commands| commands.trigger(ShowFindings(entry.clone()))
 }

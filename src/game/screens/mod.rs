@@ -3,11 +3,13 @@
 //! [`Screen`] is computed from both, so that no screen can be forgotten on the way out of a match. Each screen spawns its tree when it
 //! is entered, with something that takes the focus in it, and goes with it.
 //!
-//! - [`title`], [`banks`], [`setup`]: the menu
+//! - [`title`], [`banks`], [`findings`], [`setup`]: the menu
 //! - [`intro`], [`question`], [`standings`], [`results`]: a match
-//! - [`parts`]: what several screens show
+//! - [`parts`]: what several screens show; [`drop`]: files dropped on any of them
 
 pub mod banks;
+pub mod drop;
+pub mod findings;
 pub mod intro;
 pub mod parts;
 pub mod question;
@@ -32,6 +34,8 @@ pub enum Menu {
     Title,
     /// The list of question files.
     Banks,
+    /// What was found in an opened file.
+    Findings,
     /// Rounds, pace, scoring.
     Setup,
 }
@@ -59,6 +63,8 @@ pub enum Screen {
     Title,
     /// See [`banks`].
     Banks,
+    /// See [`findings`].
+    Findings,
     /// See [`setup`].
     Setup,
     /// See [`intro`].
@@ -78,6 +84,7 @@ impl ComputedStates for Screen {
         Some(match (playing, menu) {
             (Playing::No, Menu::Title) => Self::Title,
             (Playing::No, Menu::Banks) => Self::Banks,
+            (Playing::No, Menu::Findings) => Self::Findings,
             (Playing::No, Menu::Setup) => Self::Setup,
             (Playing::Intro, _) => Self::Intro,
             (Playing::Question, _) => Self::Question,
@@ -102,6 +109,8 @@ pub(super) fn plugin(app: &mut App) {
             parts::plugin,
             title::plugin,
             banks::plugin,
+            drop::plugin,
+            findings::plugin,
             setup::plugin,
             intro::plugin,
             question::plugin,

@@ -7,7 +7,7 @@ use super::parts::{Spawner, wide_only, with};
 use super::{Go, Menu, Screen};
 use crate::game::focus::AutoFocus;
 use crate::game::layout::Adapt;
-use crate::game::library::Library;
+use crate::game::library::{Library, ask_for_files};
 use crate::game::session::{ContinueGame, Saved, SavedGame};
 use crate::game::text;
 use crate::game::theme::{Token, Type, space};
@@ -143,6 +143,10 @@ fn fill(list: &mut Spawner, told: Told) {
             if !playable && !has_saved {
                 files.insert(AutoFocus);
             }
+            buttons.spawn((
+                quiet_button(text::OPEN_FILE),
+                observe(|_: On<Activate>, mut commands: Commands| ask_for_files(&mut commands)),
+            ));
             buttons.spawn((
                 quiet_button(text::QUIT),
                 observe(|_: On<Activate>, mut exit: MessageWriter<AppExit>| {
