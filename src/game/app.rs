@@ -18,8 +18,8 @@ use bevy::winit::WinitPlugin;
 use super::probe::{self, Unavailable};
 use super::theme::{Theme, Token};
 use super::{
-    a11y, dialogs, emblem, focus, fonts, keys, layout, library, panic, preferences, redraw, screens, session, sound,
-    text, theme, widgets,
+    a11y, device, dialogs, emblem, focus, fonts, keys, layout, library, pad, panic, preferences, redraw, screens,
+    session, sound, text, theme, widgets,
 };
 
 /// What the window needs to know.
@@ -107,7 +107,8 @@ pub fn build(options: Options, mode: Mode) -> App {
             layout::plugin,
             redraw::plugin,
             focus::plugin,
-            keys::plugin,
+            device::plugin,
+            (keys::plugin, pad::plugin),
             a11y::plugin,
             widgets::plugin,
             session::plugin,
@@ -120,7 +121,7 @@ pub fn build(options: Options, mode: Mode) -> App {
         .add_systems(Update, paint_ground);
     match mode {
         Mode::Window => {
-            app.add_plugins((redraw::window_plugin, emblem::window_plugin, sound::window_plugin));
+            app.add_plugins((redraw::window_plugin, emblem::window_plugin, sound::window_plugin, a11y::window_plugin));
         }
         // Nobody sits before a dialog.
         Mode::Headless => {

@@ -2,12 +2,14 @@
 //!
 //! Something always has it: when it is lost with a screen, the screen's `AutoFocus` or first control takes it in the same frame.
 
+use bevy::a11y::AccessibilityNode;
 use bevy::ecs::system::SystemParam;
 use bevy::input_focus::directional_navigation::{AutoNavigationConfig, FocusableArea};
 use bevy::input_focus::navigator::find_best_candidate;
 use bevy::input_focus::tab_navigation::TabIndex;
 use bevy::input_focus::{FocusCause, InputFocus};
 use bevy::math::CompassOctant;
+use bevy::picking::pointer::PointerId;
 use bevy::prelude::*;
 use bevy::ui::{ComputedNode, InteractionDisabled, UiGlobalTransform};
 
@@ -70,21 +72,112 @@ impl Default for SingleKeys {
 #[derive(Component, Debug, Clone, Copy, Default)]
 pub struct Modal;
 
-/// On its way out: seen, but not to be pressed or focused.
+/// On its way out: still seen, but gone for every other sense. It is not pressed, not focused, and not in the tree of assistive technology.
 #[derive(Component, Debug, Clone, Copy, Default)]
 pub struct Inert;
+
+/// Has done its work: seen and read out, no longer pressed or focused (an option that has been judged).
+#[derive(Component, Debug, Clone, Copy, Default)]
+#[require(Pickable = Pickable::IGNORE)]
+pub struct Spent;
 
 /// A control that keeps Left and Right (and Home and End) for itself: a slider.
 #[derive(Component, Debug, Clone, Copy, Default)]
 pub struct KeepsArrows;
 
+/// A control that keeps Up and Down for itself: a row that is picked up.
+#[derive(Component, Debug, Clone, Copy, Default)]
+pub struct KeepsUpDown;
+
+/// A direction for a control that keeps it, from a pad: the keyboard's own arrows reach it as keys.
+#[derive(EntityEvent, Debug, Clone, Copy, PartialEq)]
+pub struct Nudge {
+    /// The control.
+    pub entity: Entity,
+    /// North, south, east or west.
+    pub direction: CompassOctant,
+}
+
+/// Open within a screen: stepping back from inside it closes it, and leaves the screen as it is.
+#[derive(Component, Debug, Clone, Copy, Default)]
+pub struct Closable;
+
+/// Closes a [`Closable`].
+#[derive(EntityEvent, Debug, Clone, Copy, PartialEq)]
+pub struct Close {
+    /// What is open.
+    pub entity: Entity,
+}
+
+/// What is there for the player: nothing hidden, nothing on its way out, nothing beneath a dialog.
+#[derive(SystemParam)]
+pub struct Shown<'w, 's> {
+    roots: Query<
+        'w,
+        's,
+        (Entity, Option<&'static GlobalZIndex>),
+        (Or<(With<Node>, With<AccessibilityNode>)>, Without<ChildOf>),
+    >,
+    looks: Query<'w, 's, (Option<&'static Node>, Option<&'static Visibility>, Has<Inert>)>,
+    children: Query<'w, 's, &'static Children>,
+    parents: Query<'w, 's, &'static ChildOf>,
+    modals: Query<'w, 's, Entity, With<Modal>>,
+}
+
+impl Shown<'_, '_> {
+    /// Where reading begins: what lies over the rest first. A dialog stands alone, but for what only speaks.
+    #[must_use]
+    pub fn roots(&self) -> Vec<Entity> {
+        let modal = self.modal();
+        // What only speaks has no place on the page: it comes last.
+        let speaks = |entity| self.looks.get(entity).is_ok_and(|(node, ..)| node.is_none());
+        let mut roots: Vec<(i32, Entity)> = self
+            .roots
+            .iter()
+            .filter(|(entity, _)| modal.is_none() || speaks(*entity))
+            .map(|(entity, z)| (if speaks(entity) { i32::MIN } else { z.map_or(0, |z| z.0) }, entity))
+            .collect();
+        roots.sort_by_key(|(z, entity)| (std::cmp::Reverse(*z), *entity));
+        modal.into_iter().chain(roots.into_iter().map(|(_, entity)| entity)).collect()
+    }
+
+    /// The dialog that holds everything; the latest wins.
+    fn modal(&self) -> Option<Entity> {
+        self.modals.iter().filter(|modal| !self.is_within_gone(*modal)).max_by_key(|entity| entity.index())
+    }
+
+    /// Whether it, with all that is in it, is not there.
+    #[must_use]
+    pub fn is_gone(&self, entity: Entity) -> bool {
+        self.looks.get(entity).is_ok_and(|(node, visibility, inert)| {
+            inert || node.is_some_and(|node| node.display == Display::None) || visibility == Some(&Visibility::Hidden)
+        })
+    }
+
+    fn is_within_gone(&self, entity: Entity) -> bool {
+        std::iter::once(entity).chain(self.parents.iter_ancestors(entity)).any(|part| self.is_gone(part))
+    }
+
+    /// Whether the player can get at it.
+    #[must_use]
+    pub fn is_within_reach(&self, entity: Entity) -> bool {
+        let held = self.modal().is_none_or(|modal| {
+            std::iter::once(entity).chain(self.parents.iter_ancestors(entity)).any(|part| part == modal)
+        });
+        held && self.looks.contains(entity) && !self.is_within_gone(entity)
+    }
+
+    /// What it is made of, in reading order.
+    pub fn parts(&self, entity: Entity) -> impl Iterator<Item = Entity> + '_ {
+        self.children.get(entity).into_iter().flatten().copied()
+    }
+}
+
 /// What can have the focus now, in reading order.
 #[derive(SystemParam)]
 pub struct Focusables<'w, 's> {
-    roots: Query<'w, 's, Entity, (With<Node>, Without<ChildOf>)>,
-    nodes: Query<'w, 's, (Has<TabIndex>, Option<&'static Node>, Option<&'static Visibility>, Has<Inert>)>,
-    children: Query<'w, 's, &'static Children>,
-    modals: Query<'w, 's, Entity, With<Modal>>,
+    shown: Shown<'w, 's>,
+    focusable: Query<'w, 's, (), With<TabIndex>>,
     areas: Query<'w, 's, (&'static ComputedNode, &'static UiGlobalTransform)>,
 }
 
@@ -93,31 +186,21 @@ impl Focusables<'_, '_> {
     #[must_use]
     pub fn in_order(&self) -> Vec<Entity> {
         let mut found = Vec::new();
-        // The latest dialog wins.
-        if let Some(modal) = self.modals.iter().max_by_key(|entity| entity.index()) {
-            self.gather(modal, &mut found);
-        } else {
-            let mut roots: Vec<Entity> = self.roots.iter().collect();
-            roots.sort();
-            for root in roots {
-                self.gather(root, &mut found);
-            }
+        for root in self.shown.roots() {
+            self.gather(root, &mut found);
         }
         found
     }
 
     fn gather(&self, entity: Entity, found: &mut Vec<Entity>) {
-        let Ok((focusable, node, visibility, inert)) = self.nodes.get(entity) else {
-            return;
-        };
-        if inert || node.is_some_and(|node| node.display == Display::None) || visibility == Some(&Visibility::Hidden) {
+        if self.shown.is_gone(entity) {
             return;
         }
-        if focusable {
+        if self.focusable.contains(entity) {
             found.push(entity);
         }
-        for child in self.children.get(entity).into_iter().flatten() {
-            self.gather(*child, found);
+        for child in self.shown.parts(entity) {
+            self.gather(child, found);
         }
     }
 
@@ -168,23 +251,37 @@ impl Focusables<'_, '_> {
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<SingleKeys>()
         .add_observer(press_moves_focus)
+        .add_observer(tap_moves_focus)
         .add_observer(let_go)
+        .add_observer(rest)
         .add_systems(PostUpdate, (keep, outline).chain().before(bevy::ui::UiSystems::Prepare));
 }
 
 /// A press on a control, or on anything inside it, gives it the focus. A press elsewhere takes nothing away.
-fn press_moves_focus(
-    press: On<Pointer<Press>>,
-    focusable: Query<(), With<TabIndex>>,
-    parents: Query<&ChildOf>,
-    mut focus: ResMut<InputFocus>,
-) {
-    if press.entity != press.original_event_target() {
-        return;
+fn press_moves_focus(press: On<Pointer<Press>>, touched: Touched) {
+    // A finger may be about to scroll, and the focus would move what lies beneath it.
+    if press.entity == press.original_event_target() && !matches!(press.pointer_id, PointerId::Touch(_)) {
+        focus_on(press.entity, touched);
     }
-    let target = std::iter::once(press.entity)
-        .chain(parents.iter_ancestors(press.entity))
-        .find(|entity| focusable.contains(*entity));
+}
+
+fn tap_moves_focus(tap: On<Pointer<Click>>, touched: Touched) {
+    if tap.entity == tap.original_event_target() && matches!(tap.pointer_id, PointerId::Touch(_)) {
+        focus_on(tap.entity, touched);
+    }
+}
+
+/// What a press can give the focus to.
+#[derive(SystemParam)]
+struct Touched<'w, 's> {
+    focusable: Query<'w, 's, (), With<TabIndex>>,
+    parents: Query<'w, 's, &'static ChildOf>,
+    focus: ResMut<'w, InputFocus>,
+}
+
+fn focus_on(entity: Entity, Touched { focusable, parents, mut focus }: Touched) {
+    let target =
+        std::iter::once(entity).chain(parents.iter_ancestors(entity)).find(|entity| focusable.contains(*entity));
     if let Some(target) = target
         && focus.get() != Some(target)
     {
@@ -197,6 +294,10 @@ fn let_go(added: On<Add, Inert>, children: Query<&Children>, mut commands: Comma
     for part in std::iter::once(added.entity).chain(children.iter_descendants(added.entity)) {
         commands.entity(part).insert(Pickable::IGNORE);
     }
+}
+
+fn rest(added: On<Add, Spent>, mut commands: Commands) {
+    commands.entity(added.entity).remove::<TabIndex>();
 }
 
 /// The focus is always on something that can take it.

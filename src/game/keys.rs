@@ -1,4 +1,4 @@
-//! The keyboard and the pad, as far as they are not the focused control's own affair.
+//! The keyboard, as far as it is not the focused control's own affair.
 //!
 //! Esc and Ctrl+Enter belong to the screen and are taken before the focused control sees them: a text field would
 //! swallow the one, a button would take the other for its own Enter.
@@ -6,7 +6,6 @@
 use bevy::ecs::system::SystemParam;
 use bevy::input::ButtonState;
 use bevy::input::InputSystems;
-use bevy::input::gamepad::{GamepadButton, GamepadButtonChangedEvent};
 use bevy::input::keyboard::{Key, KeyboardInput};
 use bevy::input_focus::tab_navigation::TabIndex;
 use bevy::input_focus::{FocusCause, FocusedInput, InputFocus, InputFocusSystems};
@@ -14,39 +13,81 @@ use bevy::math::CompassOctant;
 use bevy::prelude::*;
 use bevy::text::EditableText;
 use bevy::ui::{ComputedNode, InteractionDisabled, ScrollPosition};
-use bevy::ui_widgets::Activate;
+use bevy::ui_widgets::{Activate, Button};
 use bevy::window::PrimaryWindow;
 
-use super::focus::{EscAction, Focusables, KeepsArrows, MainAction, Shortcut, SingleKeys};
+use super::device::Watching;
+use super::focus::{Closable, Close, EscAction, Focusables, KeepsArrows, MainAction, Nudge, Shortcut, SingleKeys};
 use super::widgets::scroll::{Scroller, scroll_by};
 
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<HeldWith>()
-        .add_systems(PreUpdate, (pad, take_screen_keys).chain().after(InputSystems).before(InputFocusSystems::Dispatch))
+        .add_systems(
+            PreUpdate,
+            take_screen_keys.after(InputSystems).after(Watching).before(InputFocusSystems::Dispatch),
+        )
+        .add_observer(other_enter)
         .add_systems(Startup, listen);
 }
 
 /// Presses what can be pressed now.
 #[derive(SystemParam)]
-struct Press<'w, 's> {
-    focusables: Focusables<'w, 's>,
+pub(super) struct Press<'w, 's> {
+    pub focusables: Focusables<'w, 's>,
     enabled: Query<'w, 's, (), (With<TabIndex>, Without<InteractionDisabled>)>,
+    mains: Query<'w, 's, (), With<MainAction>>,
+    escs: Query<'w, 's, (), With<EscAction>>,
+    closable: Query<'w, 's, (), With<Closable>>,
+    parents: Query<'w, 's, &'static ChildOf>,
     commands: Commands<'w, 's>,
 }
 
 impl Press<'_, '_> {
-    /// The last of those that `wanted` names; false if there is none.
-    fn last(&mut self, wanted: impl Fn(Entity) -> bool) -> bool {
-        let target = self
-            .focusables
-            .in_order()
-            .into_iter()
-            .rev()
-            .find(|entity| self.enabled.contains(*entity) && wanted(*entity));
+    /// The last of those that `wanted` names.
+    pub fn last(&mut self, wanted: impl Fn(Entity) -> bool) {
+        let wanted = |entity: &Entity| self.enabled.contains(*entity) && wanted(*entity);
+        if let Some(entity) = self.focusables.in_order().into_iter().rev().find(wanted) {
+            self.commands.trigger(Activate { entity });
+        }
+    }
+
+    /// The screen's main action.
+    pub fn main(&mut self) {
+        let target = self.one_of(true);
+        self.activate(target);
+    }
+
+    /// Closes what is open round the focus; otherwise one step back.
+    pub fn back(&mut self, focus: Option<Entity>) {
+        let open =
+            focus.and_then(|focus| self.parents.iter_ancestors(focus).find(|part| self.closable.contains(*part)));
+        if let Some(entity) = open {
+            self.commands.trigger(Close { entity });
+        } else {
+            let target = self.one_of(false);
+            self.activate(target);
+        }
+    }
+
+    fn one_of(&self, main: bool) -> Option<Entity> {
+        let wanted = |entity: &Entity| {
+            self.enabled.contains(*entity)
+                && if main { self.mains.contains(*entity) } else { self.escs.contains(*entity) }
+        };
+        self.focusables.in_order().into_iter().rev().find(wanted)
+    }
+
+    fn activate(&mut self, target: Option<Entity>) {
         if let Some(entity) = target {
             self.commands.trigger(Activate { entity });
         }
-        target.is_some()
+    }
+
+    /// A direction for a control that keeps it.
+    pub fn nudge(&mut self, nudge: Nudge) {
+        if self.enabled.contains(nudge.entity) {
+            self.commands.trigger(nudge);
+        }
     }
 }
 
@@ -95,8 +136,6 @@ fn take_screen_keys(
     held: Res<ButtonInput<KeyCode>>,
     mut held_before: Local<Held>,
     mut held_with: ResMut<HeldWith>,
-    main: Query<(), With<MainAction>>,
-    esc: Query<(), With<EscAction>>,
     focus: Res<InputFocus>,
     texts: Query<&EditableText>,
     mut press: Press,
@@ -127,9 +166,9 @@ fn take_screen_keys(
             messages.write(input);
         } else if !input.repeat {
             if input.logical_key == Key::Escape {
-                press.last(|entity| esc.contains(entity));
+                press.back(focus.get());
             } else {
-                press.last(|entity| main.contains(entity));
+                press.main();
             }
         }
     }
@@ -150,7 +189,7 @@ fn unclaimed_key(
     shortcuts: Query<&Shortcut>,
     keeps_arrows: Query<(), With<KeepsArrows>>,
     mut focus: ResMut<InputFocus>,
-    mut areas: Query<(&ComputedNode, &mut ScrollPosition), With<Scroller>>,
+    mut areas: Areas,
     mut press: Press,
 ) {
     let input = &input.input;
@@ -161,20 +200,19 @@ fn unclaimed_key(
     if held.ctrl || held.alt {
         return;
     }
-    let arrow = |direction| (Some(direction), 0.);
-    let (direction, page) = match &input.logical_key {
+    let direction = match &input.logical_key {
         Key::Tab => {
             if let Some(next) = press.focusables.step(focus.get(), held.shift) {
                 focus.set(next, FocusCause::Navigated);
             }
             return;
         }
-        Key::ArrowUp => arrow(CompassOctant::North),
-        Key::ArrowDown => arrow(CompassOctant::South),
-        Key::ArrowLeft => arrow(CompassOctant::West),
-        Key::ArrowRight => arrow(CompassOctant::East),
-        Key::PageDown => (None, 0.8),
-        Key::PageUp => (None, -0.8),
+        Key::ArrowUp => CompassOctant::North,
+        Key::ArrowDown => CompassOctant::South,
+        Key::ArrowLeft => CompassOctant::West,
+        Key::ArrowRight => CompassOctant::East,
+        Key::PageDown => return areas.turn(0.8),
+        Key::PageUp => return areas.turn(-0.8),
         Key::Character(text) if single.0 && !input.repeat => {
             let mut keys = text.chars().collect::<Vec<_>>();
             keys.extend(digit(input.key_code));
@@ -183,28 +221,61 @@ fn unclaimed_key(
         }
         _ => return,
     };
-    if let Some(direction) = direction {
-        let Some(focused) = focus.get() else {
-            return;
-        };
-        if keeps_arrows.contains(focused) && matches!(direction, CompassOctant::East | CompassOctant::West) {
-            return;
-        }
-        if let Some(next) = press.focusables.toward(focused, direction) {
-            focus.set(next, FocusCause::Navigated);
-            return;
+    let Some(focused) = focus.get() else {
+        return;
+    };
+    if keeps_arrows.contains(focused) && is_sideways(direction) {
+        return;
+    }
+    if let Some(next) = press.focusables.toward(focused, direction) {
+        focus.set(next, FocusCause::Navigated);
+    } else {
+        areas.step(direction);
+    }
+}
+
+pub(super) fn is_sideways(direction: CompassOctant) -> bool {
+    matches!(direction, CompassOctant::East | CompassOctant::West)
+}
+
+/// The pages that can be turned.
+#[derive(SystemParam)]
+pub(super) struct Areas<'w, 's> {
+    areas: Query<'w, 's, (&'static ComputedNode, &'static mut ScrollPosition), With<Scroller>>,
+}
+
+impl Areas<'_, '_> {
+    /// Moves the page by this share of its height.
+    pub fn turn(&mut self, share: f32) {
+        for (node, mut position) in &mut self.areas {
+            let height = node.size().y * node.inverse_scale_factor();
+            scroll_by(node, &mut position, height * share);
         }
     }
-    // Nothing further that way: the page itself moves.
-    let by = match direction {
-        Some(CompassOctant::North) => -0.2,
-        Some(CompassOctant::South) => 0.2,
-        Some(_) => return,
-        None => page,
-    };
-    for (node, mut position) in &mut areas {
-        let height = node.size().y * node.inverse_scale_factor();
-        scroll_by(node, &mut position, height * by);
+
+    /// Nothing further that way: the page itself moves.
+    pub fn step(&mut self, direction: CompassOctant) {
+        match direction {
+            CompassOctant::North => self.turn(-0.2),
+            CompassOctant::South => self.turn(0.2),
+            _ => {}
+        }
+    }
+}
+
+/// The engine's button hears Enter and Space by their place on the keyboard; the number block has another Enter, and some keyboards have them elsewhere.
+fn other_enter(
+    mut on: On<FocusedInput<KeyboardInput>>,
+    buttons: Query<(), (With<Button>, Without<InteractionDisabled>)>,
+    mut commands: Commands,
+) {
+    let input = &on.input;
+    let heard = matches!(input.key_code, KeyCode::Enter | KeyCode::Space);
+    let meant = matches!(input.logical_key, Key::Enter | Key::Space);
+    if meant && !heard && input.state == ButtonState::Pressed && !input.repeat && buttons.contains(on.focused_entity) {
+        let entity = on.focused_entity;
+        on.propagate(false);
+        commands.trigger(Activate { entity });
     }
 }
 
@@ -221,66 +292,4 @@ fn digit(code: KeyCode) -> Option<char> {
         KeyCode::Digit8 | KeyCode::Numpad8 => '8',
         _ => return None,
     })
-}
-
-/// The pad: the cross moves the focus, South presses it, East goes back, Start is the main action.
-fn pad(
-    mut buttons: MessageReader<GamepadButtonChangedEvent>,
-    main: Query<(), With<MainAction>>,
-    esc: Query<(), With<EscAction>>,
-    keeps_arrows: Query<(), With<KeepsArrows>>,
-    window: Query<Entity, With<PrimaryWindow>>,
-    mut focus: ResMut<InputFocus>,
-    mut keyboard: MessageWriter<KeyboardInput>,
-    mut press: Press,
-) {
-    for button in buttons.read() {
-        if button.state != ButtonState::Pressed {
-            continue;
-        }
-        let direction = match button.button {
-            GamepadButton::South => {
-                let focused = focus.get();
-                press.last(|entity| Some(entity) == focused);
-                continue;
-            }
-            GamepadButton::East => {
-                press.last(|entity| esc.contains(entity));
-                continue;
-            }
-            GamepadButton::Start => {
-                press.last(|entity| main.contains(entity));
-                continue;
-            }
-            GamepadButton::DPadUp => CompassOctant::North,
-            GamepadButton::DPadDown => CompassOctant::South,
-            GamepadButton::DPadLeft => CompassOctant::West,
-            GamepadButton::DPadRight => CompassOctant::East,
-            _ => continue,
-        };
-        let Some(focused) = focus.get() else {
-            continue;
-        };
-        let sideways = matches!(direction, CompassOctant::East | CompassOctant::West);
-        if sideways && keeps_arrows.contains(focused) {
-            // A slider moves as it does for the keyboard.
-            if let Ok(window) = window.single() {
-                let (key_code, logical_key) = if direction == CompassOctant::East {
-                    (KeyCode::ArrowRight, Key::ArrowRight)
-                } else {
-                    (KeyCode::ArrowLeft, Key::ArrowLeft)
-                };
-                keyboard.write(KeyboardInput {
-                    key_code,
-                    logical_key,
-                    state: ButtonState::Pressed,
-                    text: None,
-                    repeat: false,
-                    window,
-                });
-            }
-        } else if let Some(next) = press.focusables.toward(focused, direction) {
-            focus.set(next, FocusCause::Navigated);
-        }
-    }
 }

@@ -2,6 +2,7 @@
 
 pub mod a11y;
 pub mod app;
+pub mod device;
 pub mod dialogs;
 pub mod emblem;
 pub mod focus;
@@ -10,6 +11,7 @@ mod keys;
 pub mod layout;
 pub mod library;
 pub mod lookout;
+mod pad;
 pub mod panic;
 pub mod plot;
 pub mod preferences;

@@ -6,12 +6,15 @@ use std::fmt::Write as _;
 use std::path::Path;
 use std::time::Duration;
 
+use super::device::{Device, Using};
 use super::dialogs::FileKind;
 use super::plot::{Plot, Stands};
 use crate::bank::{Kind, Level};
 use crate::quiz::{PauseReason, number};
 use crate::rules::{Extra, Pace, Scoring};
 
+/// The language of all this, for those who have it read out.
+pub const LANGUAGE: &str = "en";
 /// The name of the game.
 pub const NAME: &str = "Roundtable";
 /// Over the name.
@@ -33,6 +36,9 @@ pub const QUIT: &str = "Quit";
 pub const DISMISS: &str = "OK";
 /// The list of question files.
 pub const QUESTION_FILES: &str = "Question files";
+
+/// The group of a notice, for those who cannot see that it lies over the rest.
+pub const NOTICE: &str = "Notice";
 
 // ── Title ──
 
@@ -449,6 +455,13 @@ pub fn round_of(round: u32, rounds: u32) -> String {
     format!("Round {round} of {rounds}")
 }
 
+/// What is said aloud: "Round 2 of 4. Membership. Who is in it."
+#[must_use]
+pub fn said_round(round: u32, rounds: u32, title: &str, about: &str) -> String {
+    let about = if about.is_empty() { String::new() } else { format!(" {}", sentence(about)) };
+    format!("{}. {}{about}", round_of(round, rounds), sentence(title))
+}
+
 /// Goes on from the intro.
 pub const START_ROUND: &str = "Start the round";
 
@@ -487,6 +500,34 @@ pub fn round_seconds(seconds: Option<(u64, u64)>) -> String {
 
 /// The screen's name for those who cannot see it.
 pub const QUESTION: &str = "Question";
+/// The group of what can be chosen, and of what could have been.
+pub const ANSWERS: &str = "Answers";
+/// The list of what is put in order.
+pub const ITEMS: &str = "Items in your order";
+/// The group of what pairs begin with.
+pub const LEFT_SIDE: &str = "Left side";
+/// The group of what pairs end with.
+pub const RIGHT_SIDE: &str = "Right side";
+
+/// What is said when a question appears: "Question 7 of 20. When did Finland become a member? Choose one. 20 seconds."
+#[must_use]
+pub fn asked(place: &str, stem: &str, kind: Kind, seconds: Option<u64>) -> String {
+    let kind = sentence(self::kind(kind));
+    let time = seconds.map(|seconds| format!(" {}.", counted(seconds, "second", "seconds"))).unwrap_or_default();
+    format!("{place}. {stem} {kind}{time}")
+}
+
+/// What is said when the clock stops, or stands in the way: "Paused. You stopped the clock."
+#[must_use]
+pub fn stopped(reason: PauseReason) -> String {
+    format!("{PAUSED}. {}", paused_by(reason))
+}
+
+/// Half of the time is gone: "Half of the time is left: 10 seconds left"
+#[must_use]
+pub fn half_left(seconds: u64) -> String {
+    format!("Half of the time is gone: {}", seconds_left(seconds))
+}
 
 /// "Round 2 of 4 · Membership"
 #[must_use]
@@ -529,13 +570,30 @@ pub fn seconds_left(seconds: u64) -> String {
 
 /// How to answer with tiles.
 #[must_use]
-pub fn hint_tiles(options: usize) -> String {
+pub fn hint_tiles(options: usize, using: Using) -> String {
     let last = char::from(b'A' + u8::try_from(options.clamp(1, 26) - 1).unwrap_or(0));
-    format!("Press A–{last}, use the arrows, or tap. Your first answer counts.")
+    hint_press(&format!("A–{last}"), using)
 }
 
 /// How to answer true or false.
-pub const HINT_TRUE_FALSE: &str = "Press T or F, or tap. Your first answer counts.";
+#[must_use]
+pub fn hint_true_false(_: usize, using: Using) -> String {
+    hint_press("T or F", using)
+}
+
+/// How to press one of a few, of which each has one of these keys.
+fn hint_press(keys: &str, using: Using) -> String {
+    let how = match (using.device, using.single_keys) {
+        (None, true) => format!("Press {keys}, use the arrows, or tap."),
+        (None, false) => "Use the arrows and Enter, or tap.".to_owned(),
+        (Some(Device::Keyboard), true) => format!("Press {keys}, or use the arrows and Enter."),
+        (Some(Device::Keyboard), false) => "Use the arrows, then Enter.".to_owned(),
+        (Some(Device::Mouse), _) => "Click your answer.".to_owned(),
+        (Some(Device::Touch), _) => "Tap your answer.".to_owned(),
+        (Some(Device::Pad), _) => "Choose with the stick or the cross; the lower button answers.".to_owned(),
+    };
+    format!("{how} Your first answer counts.")
+}
 /// The key that presses True.
 pub const TRUE_KEY: char = 'T';
 /// The key that presses False.
@@ -549,6 +607,11 @@ pub const FALSE: &str = "False";
 pub const CHOOSE_ALL: &str = "Choose all that apply";
 /// What a wrong tick costs.
 pub const WRONG_TICK: &str = "A wrong tick takes away as much as a right one earns.";
+/// The same, where the others say how to answer.
+#[must_use]
+pub fn hint_ticks(_: usize, _: Using) -> String {
+    WRONG_TICK.to_owned()
+}
 /// Nothing is ticked.
 pub const TICK_ONE: &str = "Choose at least one";
 
@@ -559,7 +622,15 @@ pub fn chosen(count: usize) -> String {
 }
 
 /// How to give a number.
-pub const HINT_NUMBER: &str = "Type a number, or use − and +. Closer answers earn more.";
+#[must_use]
+pub fn hint_number(_: usize, using: Using) -> String {
+    let how = match using.device {
+        None | Some(Device::Keyboard) => "Type a number, or use − and +.",
+        Some(Device::Mouse | Device::Touch) => "Use − and +, the slider, or the keypad.",
+        Some(Device::Pad) => "The lower button on the field opens the keypad; Start submits.",
+    };
+    format!("{how} Closer answers earn more.")
+}
 /// The number field's label.
 pub const NUMBER_FIELD: &str = "Your answer";
 /// Nothing typed.
@@ -572,8 +643,17 @@ pub fn number_step(step: &str, from: &str) -> String {
 }
 
 /// How to put in order.
-pub const HINT_ORDER: &str =
-    "Move a row with its two buttons. On the keyboard, Space picks it up, the arrows move it, Space drops it.";
+#[must_use]
+pub fn hint_order(_: usize, using: Using) -> String {
+    match using.device {
+        None => "Drag a row, or move it with its two buttons. On the keyboard, Space picks it up, the arrows move it, Space drops it.",
+        Some(Device::Keyboard) => "Space picks a row up, the arrows move it, Space drops it.",
+        Some(Device::Mouse) => "Drag a row, or move it with its two buttons.",
+        Some(Device::Touch) => "Drag a row by its number, or move it with its two buttons.",
+        Some(Device::Pad) => "The lower button picks a row up, the cross moves it, the lower button drops it. Start submits.",
+    }
+    .to_owned()
+}
 
 /// What stands at the top.
 #[must_use]
@@ -602,6 +682,24 @@ pub fn row_name(place: usize, item: &str, held: bool) -> String {
     if held { format!("{place}. {item}, picked up") } else { format!("{place}. {item}") }
 }
 
+/// Where an item stands after a move: "Sweden takes its seat, 2 of 5"
+#[must_use]
+pub fn stands_at(item: &str, place: usize, places: usize) -> String {
+    format!("{item}, {place} of {places}")
+}
+
+/// It is in the hand: "Sweden takes its seat, picked up, 2 of 5"
+#[must_use]
+pub fn picked_up(item: &str, place: usize, places: usize) -> String {
+    format!("{item}, picked up, {place} of {places}")
+}
+
+/// It is out of the hand: "Sweden takes its seat, dropped, 2 of 5"
+#[must_use]
+pub fn dropped(item: &str, place: usize, places: usize) -> String {
+    format!("{item}, dropped, {place} of {places}")
+}
+
 /// "Move up: Sweden takes its seat"
 #[must_use]
 pub fn move_up(item: &str) -> String {
@@ -615,7 +713,10 @@ pub fn move_down(item: &str) -> String {
 }
 
 /// How to match pairs.
-pub const HINT_MATCH: &str = "Pick one on the left, then its partner. Select a pair again to separate it.";
+#[must_use]
+pub fn hint_match(_: usize, _: Using) -> String {
+    "Pick one on the left, then its partner. Select a pair again to separate it.".to_owned()
+}
 
 /// "2 pairs left"
 #[must_use]
@@ -653,7 +754,17 @@ pub fn paired(left: &str, right: &str) -> String {
 }
 
 /// How to send a typed answer.
-pub const HINT_TEXT: &str = "Type your answer, or open the keyboard on the screen. Enter submits it.";
+#[must_use]
+pub fn hint_typed(_: usize, using: Using) -> String {
+    match using.device {
+        None => "Type your answer, or open the keyboard on the screen. Enter submits it.",
+        Some(Device::Keyboard) => "Type your answer. Enter submits it.",
+        Some(Device::Mouse) => "Type your answer, or open the keyboard on the screen.",
+        Some(Device::Touch) => "Tap the field to open the keyboard.",
+        Some(Device::Pad) => "The lower button on the field opens the keyboard; Start submits your answer.",
+    }
+    .to_owned()
+}
 
 /// What does not matter, and how long it may be.
 #[must_use]
@@ -867,7 +978,19 @@ pub fn right_of(credit: u32, counted: u32) -> String {
     format!("{} of {counted} right", thousandths(credit))
 }
 
+/// What is said aloud: "So far: 4½ of 6 right, 5,400 points."
+#[must_use]
+pub fn said_so_far(credit: u32, counted: u32, points: u32) -> String {
+    format!("{STANDINGS}: {}, {}.", right_of(credit, counted), self::points(points))
+}
+
 // ── Results ──
+
+/// What is said aloud: "Your result: 15½ of 20 right, 12,300 points."
+#[must_use]
+pub fn said_result(credit: u32, counted: u32, points: u32) -> String {
+    format!("{RESULTS}: {}, {}.", right_of(credit, counted), self::points(points))
+}
 
 /// "out of 20"
 #[must_use]

@@ -13,7 +13,7 @@ use roundtable::game::app::Options;
 use crate::harness::Game;
 
 /// A question of each kind, whose answers are recognised by their words.
-fn question(kind: Kind) -> &'static str {
+pub fn question(kind: Kind) -> &'static str {
     match kind {
         Kind::Choice => {
             r#"Choice(id: "q", stem: "Choose the right one.", key: "Right one", distractors: ["Wrong one", "Other one"],
@@ -42,7 +42,7 @@ fn question(kind: Kind) -> &'static str {
     }
 }
 
-fn bank(questions: &[Kind]) -> String {
+pub fn bank(questions: &[Kind]) -> String {
     let rounds: Vec<String> = questions
         .iter()
         .enumerate()
@@ -68,7 +68,7 @@ impl Place {
         self.folder.path().join("data")
     }
 
-    fn write(&self, name: &str, text: &[u8]) -> PathBuf {
+    pub fn write(&self, name: &str, text: &[u8]) -> PathBuf {
         let path = self.folder.path().join(name);
         std::fs::write(&path, text).expect("a file");
         path
@@ -114,7 +114,7 @@ pub fn begin_by_keys(game: &mut Game) {
 
 /// Clicks what has this name, scrolling down to it with the mouse if need be.
 #[track_caller]
-fn click(game: &mut Game, role: Role, name: &str) {
+pub fn click(game: &mut Game, role: Role, name: &str) {
     for _ in 0..8 {
         let below = game.find(role, name).rect().center().y > 560.;
         let more = game.all(Role::Button, "More below");
@@ -140,10 +140,10 @@ pub fn place_of(game: &mut Game, item: &str) -> usize {
         .unwrap_or_else(|| panic!("No row “{item}”.\n{}", game.tree()))
 }
 
-const ITEMS: [&str; 3] = ["First thing", "Second thing", "Third thing"];
-const PAIRS: [(&str, &str); 2] = [("Red", "Tomato"), ("Green", "Cucumber")];
+pub const ITEMS: [&str; 3] = ["First thing", "Second thing", "Third thing"];
+pub const PAIRS: [(&str, &str); 2] = [("Red", "Tomato"), ("Green", "Cucumber")];
 
-fn answer_by_keys(game: &mut Game, kind: Kind) {
+pub fn answer_by_keys(game: &mut Game, kind: Kind) {
     match kind {
         Kind::Choice => {
             game.tab_to("Right one").key(Key::Enter);
@@ -183,7 +183,7 @@ fn answer_by_keys(game: &mut Game, kind: Kind) {
     }
 }
 
-fn answer_by_mouse(game: &mut Game, kind: Kind) {
+pub fn answer_by_mouse(game: &mut Game, kind: Kind) {
     match kind {
         Kind::Choice => click(game, Role::Button, "Right one"),
         Kind::MultiChoice => {

@@ -13,11 +13,16 @@
 use std::fmt::Write as _;
 use std::time::Duration;
 
-use accesskit::{Action, ActionData, NodeId, Role, TreeId};
+use accesskit::{Action, ActionData, NodeId, Role, TreeId, TreeUpdate};
 use bevy::a11y::{AccessibilityNode, ActionRequest};
 use bevy::input::ButtonState;
+use bevy::input::gamepad::{
+    GamepadAxis, GamepadButton, GamepadConnection, GamepadConnectionEvent, RawGamepadAxisChangedEvent,
+    RawGamepadButtonChangedEvent, RawGamepadEvent,
+};
 use bevy::input::keyboard::{Key, KeyCode, KeyboardInput, NativeKey};
 use bevy::input::mouse::{MouseButton, MouseButtonInput};
+use bevy::input::touch::{TouchInput, TouchPhase};
 use bevy::input_focus::InputFocus;
 use bevy::input_focus::tab_navigation::TabIndex;
 use bevy::prelude::*;
@@ -26,7 +31,9 @@ use bevy::time::TimeUpdateStrategy;
 use bevy::ui::{ComputedNode, UiGlobalTransform};
 use bevy::window::{CursorMoved, PrimaryWindow, WindowEvent, WindowResized};
 
+use roundtable::game::a11y::Tree;
 use roundtable::game::app::{Mode, Options, build};
+use roundtable::game::focus::Spent;
 use roundtable::game::layout::TextScale;
 use roundtable::game::widgets::scroll::Scroller;
 
@@ -34,6 +41,8 @@ use roundtable::game::widgets::scroll::Scroller;
 pub struct Game {
     pub app: App,
     window: Entity,
+    touches: u64,
+    pad: Option<Entity>,
 }
 
 /// One thing on the screen.
@@ -64,7 +73,7 @@ impl Game {
             .query_filtered::<Entity, With<PrimaryWindow>>()
             .single(app.world())
             .expect("a primary window");
-        let mut game = Self { app, window };
+        let mut game = Self { app, window, touches: 0, pad: None };
         game.settle();
         game
     }
@@ -185,6 +194,14 @@ impl Game {
         self.settle()
     }
 
+    /// Presses and releases a key that stands elsewhere on the keyboard than its like.
+    pub fn raw_key(&mut self, code: KeyCode, key: Key) -> &mut Self {
+        self.stroke(code, key.clone(), ButtonState::Pressed);
+        self.frame();
+        self.stroke(code, key, ButtonState::Released);
+        self.settle()
+    }
+
     /// The same within one frame, as a quick hand or a program presses it.
     pub fn quick_chord(&mut self, held: KeyCode, key: Key) -> &mut Self {
         let code = code_of(&key);
@@ -285,6 +302,108 @@ impl Game {
         self.frame()
     }
 
+    /// Taps with a finger.
+    pub fn tap_at(&mut self, position: Vec2) -> &mut Self {
+        self.finger(TouchPhase::Started, position).finger(TouchPhase::Ended, position).settle()
+    }
+
+    /// Puts a finger down, draws it along in small steps, and lifts it.
+    pub fn swipe(&mut self, from: Vec2, to: Vec2) -> &mut Self {
+        self.finger(TouchPhase::Started, from);
+        for step in 1_u8..=10 {
+            self.finger(TouchPhase::Moved, from.lerp(to, f32::from(step) / 10.));
+        }
+        self.finger(TouchPhase::Ended, to).settle()
+    }
+
+    /// One event of one finger, as the window system sends it.
+    pub fn finger(&mut self, phase: TouchPhase, position: Vec2) -> &mut Self {
+        if phase == TouchPhase::Started {
+            self.touches += 1;
+        }
+        let touch = TouchInput { phase, position, window: self.window, force: None, id: self.touches };
+        self.app.world_mut().write_message(WindowEvent::TouchInput(touch));
+        self.app.world_mut().write_message(touch);
+        self.frame()
+    }
+
+    /// Presses the mouse button, draws along in small steps, and lets go.
+    pub fn drag(&mut self, from: Vec2, to: Vec2) -> &mut Self {
+        self.point(from).mouse(ButtonState::Pressed);
+        for step in 1_u8..=10 {
+            self.point(from.lerp(to, f32::from(step) / 10.));
+        }
+        self.mouse(ButtonState::Released).settle()
+    }
+
+    /// The gamepad, plugged in when it is first used, as the driver reports it.
+    fn gamepad(&mut self) -> Entity {
+        if let Some(pad) = self.pad {
+            return pad;
+        }
+        let world = self.app.world_mut();
+        let pad = world.spawn_empty().id();
+        let connection = GamepadConnection::Connected { name: "A pad".into(), vendor_id: None, product_id: None };
+        let event = GamepadConnectionEvent::new(pad, connection);
+        world.write_message(RawGamepadEvent::Connection(event.clone()));
+        world.write_message(event);
+        self.pad = Some(pad);
+        self.settle();
+        pad
+    }
+
+    /// Presses a button of the pad and lets it go, with the values on the way that a real one sends.
+    pub fn pad(&mut self, button: GamepadButton) -> &mut Self {
+        for value in [0.4, 0.8, 1., 0.3, 0.] {
+            self.pad_button(button, value);
+        }
+        self.settle()
+    }
+
+    /// One raw value of a button.
+    pub fn pad_button(&mut self, button: GamepadButton, value: f32) -> &mut Self {
+        let pad = self.gamepad();
+        let event = RawGamepadButtonChangedEvent::new(pad, button, value);
+        self.app.world_mut().write_message(RawGamepadEvent::Button(event));
+        self.app.world_mut().write_message(event);
+        self.frame()
+    }
+
+    /// One raw value of a stick's axis.
+    pub fn stick(&mut self, axis: GamepadAxis, value: f32) -> &mut Self {
+        let pad = self.gamepad();
+        let event = RawGamepadAxisChangedEvent::new(pad, axis, value);
+        self.app.world_mut().write_message(RawGamepadEvent::Axis(event));
+        self.app.world_mut().write_message(event);
+        self.frame()
+    }
+
+    /// Steers the focus to this with the cross, by where things stand, as a person with a pad does.
+    #[track_caller]
+    pub fn steer_to(&mut self, role: Role, name: &str) -> &mut Self {
+        let mut before: Vec<Entity> = Vec::new();
+        for _ in 0..60 {
+            let wanted = self.find(role, name).entity;
+            let focused = self.app.world().resource::<InputFocus>().get();
+            if focused == Some(wanted) {
+                return self;
+            }
+            let Some(focused) = focused else { break };
+            let way = self.rect(wanted).center() - self.rect(focused).center();
+            let across = if way.x > 0. { GamepadButton::DPadRight } else { GamepadButton::DPadLeft };
+            let along = if way.y > 0. { GamepadButton::DPadDown } else { GamepadButton::DPadUp };
+            let (first, second) = if way.y.abs() > 20. { (along, across) } else { (across, along) };
+            // Where it has been already there is no way on.
+            let button = if before.contains(&focused) { second } else { first };
+            before.push(focused);
+            self.pad(button);
+            if self.app.world().resource::<InputFocus>().get() == Some(focused) {
+                self.pad(if button == first { second } else { first });
+            }
+        }
+        panic!("The pad never reached “{name}”.\n{}", self.tree());
+    }
+
     /// Where an entity stands in the window, in logical pixels.
     pub fn rect(&self, entity: Entity) -> Rect {
         let world = self.app.world();
@@ -296,47 +415,19 @@ impl Game {
         Rect::from_center_size(transform.translation, node.size())
     }
 
-    /// Roles and names, indented, with the focus marked: for failures.
+    /// Roles and names as assistive technology gets them, indented, with the focus marked: for failures.
     pub fn tree(&mut self) -> String {
-        let world = self.app.world_mut();
-        let mut roots: Vec<Entity> =
-            world.query_filtered::<Entity, (With<AccessibilityNode>, Without<ChildOf>)>().iter(world).collect();
-        roots.sort();
+        let Some((_, update)) = self.access() else { return "No window.".into() };
         let mut out = String::from("On show (role, name, value, description; * has the focus):\n");
-        for root in roots {
-            self.write_tree(root, 0, &mut out);
+        if let Some((root, _)) = update.nodes.last() {
+            write_tree(&update, *root, 0, &mut out);
         }
         out
     }
 
-    fn write_tree(&self, entity: Entity, depth: usize, out: &mut String) {
-        let world = self.app.world();
-        if !self.on_show(entity) && world.get::<Node>(entity).is_some() {
-            return;
-        }
-        let mut inner = depth;
-        if let Some(node) = world.get::<AccessibilityNode>(entity)
-            && !node.is_hidden()
-            && node.role() != Role::GenericContainer
-        {
-            let focused = world.resource::<InputFocus>().get() == Some(entity);
-            let _ = writeln!(
-                out,
-                "{:width$}{}{:?} “{}”{}{}{}",
-                "",
-                if focused { "* " } else { "" },
-                node.role(),
-                node.label().unwrap_or_default(),
-                node.value().map(|value| format!(" = {value:?}")).unwrap_or_default(),
-                node.description().map(|text| format!(" ({text})")).unwrap_or_default(),
-                if node.is_disabled() { " [disabled]" } else { "" },
-                width = depth * 2,
-            );
-            inner += 1;
-        }
-        for child in world.get::<Children>(entity).into_iter().flatten() {
-            self.write_tree(*child, inner, out);
-        }
+    /// The tree as the window hands it over.
+    pub fn access(&mut self) -> Option<(Entity, TreeUpdate)> {
+        self.app.world_mut().run_system_cached(|tree: Tree| tree.build()).expect("the tree can be read")
     }
 
     /// Whether nothing above it is hidden.
@@ -364,7 +455,8 @@ impl Game {
             .single(world)
             .map(|window| Rect::from_corners(Vec2::ZERO, Vec2::new(window.width(), window.height())))
             .expect("a window");
-        let controls: Vec<Entity> = world.query_filtered::<Entity, With<TabIndex>>().iter(world).collect();
+        let controls: Vec<Entity> =
+            world.query_filtered::<Entity, Or<(With<TabIndex>, With<Spent>)>>().iter(world).collect();
         let shown: Vec<Entity> = controls.iter().copied().filter(|entity| self.on_show(*entity)).collect();
         for entity in self.texts_on_show().into_iter().chain(shown.iter().copied()) {
             let rect = self.rect(entity);
@@ -470,6 +562,14 @@ impl<'g> Found<'g> {
         self.game.click_at(rect.center())
     }
 
+    /// Taps it with a finger, in its middle.
+    #[track_caller]
+    pub fn tap(self) -> &'g mut Game {
+        let rect = self.game.rect(self.entity);
+        assert!(!rect.is_empty(), "It has no place.\n{}", self.game.tree());
+        self.game.tap_at(rect.center())
+    }
+
     /// Presses it as assistive technology does.
     pub fn press(self) -> &'g mut Game {
         self.game.assist(self.entity, Action::Click, None)
@@ -483,6 +583,25 @@ impl<'g> Found<'g> {
     /// Where it stands.
     pub fn rect(&self) -> Rect {
         self.game.rect(self.entity)
+    }
+}
+
+fn write_tree(update: &TreeUpdate, id: NodeId, depth: usize, out: &mut String) {
+    let Some((_, node)) = update.nodes.iter().find(|(other, _)| *other == id) else { return };
+    let _ = writeln!(
+        out,
+        "{:width$}{}{:?} “{}”{}{}{}",
+        "",
+        if update.focus == id { "* " } else { "" },
+        node.role(),
+        node.label().unwrap_or_default(),
+        node.value().map(|value| format!(" = {value:?}")).unwrap_or_default(),
+        node.description().map(|text| format!(" ({text})")).unwrap_or_default(),
+        if node.is_disabled() { " [disabled]" } else { "" },
+        width = depth * 2,
+    );
+    for child in node.children() {
+        write_tree(update, *child, depth + 1, out);
     }
 }
 

@@ -1,11 +1,15 @@
 //! Tests of the window's app, a module a subject: the same plugins as the real one, without window, GPU and real time.
 
+mod access;
+mod devices;
 mod feedback;
 mod files;
 mod games;
+mod golden;
 mod harness;
 mod icons;
 mod nato;
+mod reader;
 mod screens;
 mod shell;
 mod sound;

@@ -6,6 +6,7 @@ use bevy::ui_widgets::{Activate, observe};
 use super::Screen;
 use super::parts::{foot, with};
 use super::question::pause;
+use crate::game::a11y::Announce;
 use crate::game::focus::AutoFocus;
 use crate::game::session::{CurrentView, Submit};
 use crate::game::text;
@@ -24,6 +25,7 @@ pub(super) fn plugin(app: &mut App) {
 fn build(
     view: Res<CurrentView>,
     old: Query<Entity, With<Root>>,
+    mut announce: MessageWriter<Announce>,
     mut shown: Local<Option<Key>>,
     mut commands: Commands,
 ) {
@@ -37,6 +39,12 @@ fn build(
     for root in &old {
         commands.entity(root).despawn();
     }
+    let progress = view.shown.progress;
+    announce.write(Announce(if view.paused.is_some() {
+        pause::spoken(&view)
+    } else {
+        text::said_round(progress.round, progress.rounds, &intro.title, &intro.about)
+    }));
     commands.spawn((
         Root,
         screen(intro.title.clone()),

@@ -7,6 +7,7 @@ use bevy::text::EditableText;
 use bevy::ui_widgets::{Activate, observe};
 
 use super::{Go, Menu};
+use crate::game::a11y::{self, Announce};
 use crate::game::focus::AutoFocus;
 use crate::game::layout::{Adapt, Form};
 use crate::game::session::{LeaveGame, Notices};
@@ -52,7 +53,7 @@ pub fn answers_grid(grid: Grid) -> impl Bundle {
         Grid::Low => Adapt(|node, form| lay(node, form, 2, 68.)),
         Grid::OneColumn => Adapt(|node, form| lay(node, form, 1, 60.)),
     };
-    (Node { display: Display::Grid, flex_shrink: 0., ..default() }, adapt)
+    (Node { display: Display::Grid, flex_shrink: 0., ..default() }, adapt, a11y::group(text::ANSWERS), a11y::Counted)
 }
 
 fn lay(node: &mut Node, form: Form, columns: u16, least: f32) {
@@ -131,14 +132,29 @@ pub(super) fn plugin(app: &mut App) {
 }
 
 /// Notices lie over every screen, at its top, until they are dismissed; play goes on beneath them.
-fn show_notices(notices: Res<Notices>, old: Query<Entity, With<NoticeBar>>, mut commands: Commands) {
+fn show_notices(
+    notices: Res<Notices>,
+    old: Query<Entity, With<NoticeBar>>,
+    mut told: Local<String>,
+    mut announce: MessageWriter<Announce>,
+    mut commands: Commands,
+) {
     for bar in &old {
         commands.entity(bar).despawn();
     }
-    let Some(first) = notices.0.first().cloned() else { return };
+    let first = notices.0.first().cloned().unwrap_or_default();
+    if first.is_empty() {
+        told.clear();
+        return;
+    }
+    if *told != first {
+        told.clone_from(&first);
+        announce.write(Announce(first.clone()));
+    }
     commands
         .spawn((
             NoticeBar,
+            a11y::group(text::NOTICE),
             GlobalZIndex(10),
             Node {
                 position_type: PositionType::Absolute,

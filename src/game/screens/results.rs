@@ -5,6 +5,7 @@ use bevy::ui_widgets::{Activate, observe};
 
 use super::Screen;
 use super::parts::{Spawner, foot, leave, main_side, with};
+use crate::game::a11y::Announce;
 use crate::game::focus::{AutoFocus, EscAction};
 use crate::game::layout::Adapt;
 use crate::game::session::{CurrentView, PlayAgain};
@@ -22,9 +23,11 @@ pub(super) fn plugin(app: &mut App) {
     app.add_systems(OnEnter(Screen::Results), build);
 }
 
-fn build(view: Res<CurrentView>, mut commands: Commands) {
+fn build(view: Res<CurrentView>, mut announce: MessageWriter<Announce>, mut commands: Commands) {
     let Some(view) = view.get().cloned() else { return };
     let Some(you) = view.you.clone() else { return };
+    let counted = you.rounds.iter().flat_map(|round| &round.questions).flatten().count();
+    announce.write(Announce(text::said_result(you.credit, u32::try_from(counted).unwrap_or(u32::MAX), you.points)));
     commands.spawn((
         Root,
         screen(text::RESULTS),

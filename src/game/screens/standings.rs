@@ -6,6 +6,7 @@ use bevy::ui_widgets::{Activate, observe};
 use super::Screen;
 use super::parts::{foot, with};
 use super::question::pause;
+use crate::game::a11y::Announce;
 use crate::game::focus::AutoFocus;
 use crate::game::session::{CurrentView, Submit};
 use crate::game::text;
@@ -24,7 +25,12 @@ pub(super) fn plugin(app: &mut App) {
         .add_systems(Update, build.run_if(in_state(Screen::Standings).and_then(resource_changed::<CurrentView>)));
 }
 
-fn build(view: Res<CurrentView>, old: Query<(Entity, &Root)>, mut commands: Commands) {
+fn build(
+    view: Res<CurrentView>,
+    old: Query<(Entity, &Root)>,
+    mut announce: MessageWriter<Announce>,
+    mut commands: Commands,
+) {
     let Some(view) = view.get().cloned() else { return };
     let paused = view.paused.is_some();
     for (entity, root) in &old {
@@ -33,6 +39,7 @@ fn build(view: Res<CurrentView>, old: Query<(Entity, &Root)>, mut commands: Comm
         }
         commands.entity(entity).despawn();
     }
+    announce.write(Announce(if paused { pause::spoken(&view) } else { spoken(&view) }));
     commands.spawn((
         Root { paused },
         screen(text::STANDINGS),
@@ -60,6 +67,12 @@ fn build(view: Res<CurrentView>, old: Query<(Entity, &Root)>, mut commands: Comm
             }));
         }),
     ));
+}
+
+/// What is said aloud when the table appears.
+fn spoken(view: &View) -> String {
+    let you = view.shown.standings.iter().find(|row| view.you.as_ref().is_none_or(|you| you.player == row.player));
+    you.map(|row| text::said_so_far(row.credit, row.counted, row.points)).unwrap_or_default()
 }
 
 fn so_far(lines: &mut super::parts::Spawner, view: &View) {

@@ -23,6 +23,8 @@ struct Filled;
 pub fn bar(name: impl Into<String>, value: Bar) -> impl Bundle {
     let mut access = Access::new(Role::ProgressIndicator);
     access.set_label(name.into());
+    access.set_min_numeric_value(0.);
+    access.set_max_numeric_value(100.);
     (
         value,
         AccessibilityNode(access),

@@ -10,13 +10,14 @@ use bevy::input_focus::tab_navigation::TabIndex;
 use bevy::picking::Pickable;
 use bevy::picking::hover::Hovered;
 use bevy::prelude::*;
+use bevy::text::EditableText;
 use bevy::ui::{InteractionDisabled, Pressed};
 use bevy::ui_widgets::Button;
 
 use super::dash::Dashed;
 use super::paint::{Draw, Edge, Fill, Ink, Tint};
 use super::text::silent;
-use crate::game::focus::{EscAction, MainAction, Shortcut};
+use crate::game::focus::{EscAction, MainAction, Shortcut, SingleKeys};
 use crate::game::text as words;
 use crate::game::theme::{Token, Type, radius, stroke};
 
@@ -160,11 +161,15 @@ fn write_captions(
 /// A key cap stands only on what its key presses now.
 fn write_caps(
     show: Res<ShowKeys>,
+    single: Res<SingleKeys>,
     focus: Res<InputFocus>,
+    fields: Query<(), With<EditableText>>,
     controls: Query<(Entity, &Children, Has<InteractionDisabled>, Has<MainAction>, Has<EscAction>, Option<&Shortcut>)>,
     mut caps: Query<(&mut Node, &Children), With<CapSlot>>,
     mut texts: Query<&mut Text>,
 ) {
+    // A letter presses nothing while letters are typed.
+    let letters = single.0 && focus.get().is_none_or(|focused| !fields.contains(focused));
     for (entity, children, disabled, main, esc, shortcut) in &controls {
         let label = if disabled || !show.0 {
             None
@@ -175,7 +180,7 @@ fn write_caps(
         } else if esc {
             Some(words::KEY_ESC.to_owned())
         } else {
-            shortcut.and_then(Shortcut::cap)
+            shortcut.filter(|_| letters).and_then(Shortcut::cap)
         };
         for child in children {
             let Ok((mut node, inner)) = caps.get_mut(*child) else {

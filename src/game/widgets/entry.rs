@@ -4,11 +4,13 @@
 
 use accesskit::{Action, Node as Access, Role};
 use bevy::a11y::AccessibilityNode;
+use bevy::ecs::system::SystemParam;
 use bevy::input::ButtonState;
 use bevy::input::keyboard::{Key, KeyboardInput};
-use bevy::input_focus::FocusedInput;
 use bevy::input_focus::tab_navigation::TabIndex;
+use bevy::input_focus::{FocusCause, FocusedInput, InputFocus};
 use bevy::picking::hover::Hovered;
+use bevy::picking::pointer::PointerId;
 use bevy::prelude::*;
 use bevy::text::{EditableText, EditableTextFilter, FontSize, TextCursorStyle, TextEdit, TextEditChange};
 use bevy::ui::InteractionDisabled;
@@ -19,7 +21,8 @@ use super::frame::{column, row};
 use super::keyboard::{Layout, keyboard};
 use super::paint::{Draw, Edge, Fill, Ink};
 use super::text::{bold, hint};
-use crate::game::a11y::SetValue;
+use crate::game::a11y::{SelectText, SetValue};
+use crate::game::focus::{Closable, Close};
 use crate::game::fonts;
 use crate::game::text as words;
 use crate::game::theme::{REM, Theme, Token, Type, radius, stroke};
@@ -42,6 +45,7 @@ pub(super) struct KeyboardSwitch;
 
 /// The on-screen keyboard of an [`Entry`].
 #[derive(Component, Debug, Clone, Copy)]
+#[require(Closable)]
 pub(super) struct KeyboardPanel;
 
 /// Replaces what stands in an [`Entry`]'s field: `commands.trigger(FillEntry { entity, text })`.
@@ -121,8 +125,11 @@ pub(super) fn plugin(app: &mut App) {
     app.add_observer(typed)
         .add_observer(entered)
         .add_observer(switch_keyboard)
+        .add_observer(tap)
+        .add_observer(close)
         .add_observer(fill)
         .add_observer(set)
+        .add_observer(select)
         .add_systems(PostUpdate, dress.in_set(Draw::Dress));
 }
 
@@ -180,24 +187,65 @@ fn entered(
     }
 }
 
-fn switch_keyboard(
-    on: On<Activate>,
-    switches: Query<(), With<KeyboardSwitch>>,
-    parents: Query<&ChildOf>,
-    entries: Query<&mut Entry>,
-    children: Query<&Children>,
-    mut panels: Query<&mut Node, With<KeyboardPanel>>,
-) {
-    if !switches.contains(on.entity) {
-        return;
-    }
-    let Some(entry) = entry_of(on.entity, &parents, &entries) else {
-        return;
-    };
-    for part in children.iter_descendants(entry) {
-        if let Ok(mut node) = panels.get_mut(part) {
-            node.display = if node.display == Display::None { Display::Flex } else { Display::None };
+/// The keyboard of an entry, and what it is for.
+#[derive(SystemParam)]
+struct Keyboards<'w, 's> {
+    parents: Query<'w, 's, &'static ChildOf>,
+    entries: Query<'w, 's, &'static mut Entry>,
+    children: Query<'w, 's, &'static Children>,
+    panels: Query<'w, 's, &'static mut Node, With<KeyboardPanel>>,
+    keys: Query<'w, 's, (), With<TabIndex>>,
+    fields: Query<'w, 's, (), With<Field>>,
+    focus: ResMut<'w, InputFocus>,
+}
+
+impl Keyboards<'_, '_> {
+    /// Opens or closes the keyboard of the entry that this belongs to: `None` for the other way than now. Says which, and with what panel.
+    fn set(&mut self, part: Entity, open: Option<bool>) -> Option<(Entity, bool)> {
+        let entry = entry_of(part, &self.parents, &self.entries)?;
+        let panel = self.children.iter_descendants(entry).find(|part| self.panels.contains(*part))?;
+        let mut node = self.panels.get_mut(panel).ok()?;
+        let open = open.unwrap_or(node.display == Display::None);
+        let display = if open { Display::Flex } else { Display::None };
+        if node.display != display {
+            node.display = display;
         }
+        Some((panel, open))
+    }
+
+    fn focus_first(&mut self, inside: Entity, field: bool) {
+        let wanted = |part: &Entity| if field { self.fields.contains(*part) } else { self.keys.contains(*part) };
+        if let Some(part) = self.children.iter_descendants_depth_first(inside).find(wanted) {
+            self.focus.set(part, FocusCause::Navigated);
+        }
+    }
+}
+
+/// The switch opens and closes it. So does a press of the field with a pad, which has no other way to type: then the focus goes to the keys.
+fn switch_keyboard(on: On<Activate>, switches: Query<(), With<KeyboardSwitch>>, mut keyboards: Keyboards) {
+    if switches.contains(on.entity) {
+        keyboards.set(on.entity, None);
+    } else if keyboards.fields.contains(on.entity)
+        && let Some((panel, _)) = keyboards.set(on.entity, Some(true))
+    {
+        keyboards.focus_first(panel, false);
+    }
+}
+
+/// A finger on the field wants keys to tap.
+fn tap(on: On<Pointer<Click>>, mut keyboards: Keyboards) {
+    if matches!(on.pointer_id, PointerId::Touch(_)) && keyboards.fields.contains(on.entity) {
+        keyboards.set(on.entity, Some(true));
+    }
+}
+
+/// Back from the keys to the field.
+fn close(on: On<Close>, mut keyboards: Keyboards) {
+    if keyboards.panels.contains(on.entity)
+        && let Some(entry) = entry_of(on.entity, &keyboards.parents, &keyboards.entries)
+    {
+        keyboards.set(on.entity, Some(false));
+        keyboards.focus_first(entry, true);
     }
 }
 
@@ -212,6 +260,21 @@ fn fill(on: On<FillEntry>, children: Query<&Children>, mut fields: Query<&mut Ed
 fn set(on: On<SetValue>, mut fields: Query<&mut EditableText, With<Field>>) {
     if let Ok(mut text) = fields.get_mut(on.entity) {
         replace(&mut text, &on.value);
+    }
+}
+
+/// The editor knows moves alone: to the start, then on by characters.
+fn select(on: On<SelectText>, mut fields: Query<&mut EditableText, With<Field>>) {
+    let Ok(mut text) = fields.get_mut(on.entity) else { return };
+    text.queue_edit(TextEdit::TextStart(false));
+    for _ in 0..on.anchor {
+        text.queue_edit(TextEdit::Right(false));
+    }
+    for _ in on.anchor..on.cursor {
+        text.queue_edit(TextEdit::Right(true));
+    }
+    for _ in on.cursor..on.anchor {
+        text.queue_edit(TextEdit::Left(true));
     }
 }
 

@@ -2,11 +2,14 @@
 //! A button at its foot says that more is below, and shows it.
 
 use accesskit::Role;
+use bevy::a11y::AccessibilityNode;
+use bevy::ecs::system::SystemParam;
 use bevy::input_focus::InputFocus;
 use bevy::input_focus::tab_navigation::TabIndex;
 use bevy::picking::pointer::PointerId;
+use bevy::platform::collections::HashSet;
 use bevy::prelude::*;
-use bevy::ui::{ComputedNode, ScrollPosition, UiGlobalTransform, UiSystems};
+use bevy::ui::{ComputedNode, Pressed, ScrollPosition, UiGlobalTransform, UiScale, UiSystems};
 use bevy::ui_widgets::{Activate, ScrollArea};
 
 use super::control::{Inner, Skin, control};
@@ -86,16 +89,23 @@ pub fn scroll(content: impl Bundle) -> impl Bundle {
 }
 
 pub(super) fn plugin(app: &mut App) {
-    app.add_observer(show_more)
+    app.init_resource::<Swiping>()
+        .add_observer(show_more)
         .add_observer(no_focus)
         .add_observer(drag)
+        .add_observer(lift)
+        .add_observer(land)
         .add_systems(PostUpdate, keep_height.in_set(UiSystems::Prepare))
         .add_systems(PostUpdate, (follow_focus, cue).chain().in_set(UiSystems::PostLayout));
 }
 
-/// The cue goes once the end is in view; with the focus on it, the focus would go back, and the area with it.
-fn no_focus(added: On<Add, More>, mut commands: Commands) {
+/// The cue goes once the end is in view; with the focus on it, the focus would go back, and the area with it. It is for the eye alone: those who
+/// read by ear have everything at hand.
+fn no_focus(added: On<Add, More>, mut nodes: Query<&mut AccessibilityNode>, mut commands: Commands) {
     commands.entity(added.entity).remove::<TabIndex>();
+    if let Ok(mut node) = nodes.get_mut(added.entity) {
+        node.set_hidden();
+    }
 }
 
 /// What scrolls keeps its height: squeezed into the area it would spill over its neighbours.
@@ -140,14 +150,68 @@ fn show_more(
     }
 }
 
-/// A finger on the area moves it.
-fn drag(mut on: On<Pointer<Drag>>, mut areas: Query<(&ComputedNode, &mut ScrollPosition), With<Scroller>>) {
-    if matches!(on.pointer_id, PointerId::Touch(_))
-        && let Ok((node, mut position)) = areas.get_mut(on.entity)
-    {
-        scroll_by(node, &mut position, -on.delta.y);
-        on.propagate(false);
+/// A pointer that has moved this far, in pixels, drags: what it was put on is not pressed by it any more.
+pub const DRAG_FROM: f32 = 10.;
+
+/// Which areas have more than they show.
+#[derive(SystemParam)]
+pub struct Scrollers<'w, 's> {
+    areas: Query<'w, 's, &'static ComputedNode, With<Scroller>>,
+    parents: Query<'w, 's, &'static ChildOf>,
+}
+
+impl Scrollers<'_, '_> {
+    /// Whether this stands in an area that scrolls.
+    #[must_use]
+    pub fn scrolls(&self, entity: Entity) -> bool {
+        self.parents.iter_ancestors(entity).any(|parent| self.areas.get(parent).is_ok_and(has_more))
     }
+}
+
+fn has_more(area: &ComputedNode) -> bool {
+    area.content_size().y > area.size().y + 0.5
+}
+
+/// The fingers that are scrolling.
+#[derive(Resource, Debug, Default)]
+struct Swiping(HashSet<PointerId>);
+
+/// A finger on the area moves it; what lies beneath the finger is let go.
+fn drag(
+    mut on: On<Pointer<Drag>>,
+    mut areas: Query<(&ComputedNode, &mut ScrollPosition), With<Scroller>>,
+    parents: Query<&ChildOf>,
+    scale: Res<UiScale>,
+    mut swiping: ResMut<Swiping>,
+    mut commands: Commands,
+) {
+    if !matches!(on.pointer_id, PointerId::Touch(_)) {
+        return;
+    }
+    let Ok((node, mut position)) = areas.get_mut(on.entity) else { return };
+    on.propagate(false);
+    let mut by = on.delta.y;
+    if !swiping.0.contains(&on.pointer_id) {
+        if on.distance.y.abs() < DRAG_FROM || !has_more(node) {
+            return;
+        }
+        swiping.0.insert(on.pointer_id);
+        let touched = on.original_event_target();
+        for part in std::iter::once(touched).chain(parents.iter_ancestors(touched)) {
+            commands.entity(part).try_remove::<Pressed>();
+        }
+        by = on.distance.y;
+    }
+    scroll_by(node, &mut position, -by / scale.0);
+}
+
+fn lift(on: On<Pointer<DragEnd>>, mut swiping: ResMut<Swiping>) {
+    swiping.0.remove(&on.pointer_id);
+}
+
+/// A new touch may bear the number of one whose end was never seen.
+fn land(on: On<Pointer<Press>>, mut swiping: ResMut<Swiping>) {
+    swiping.0.remove(&on.pointer_id);
 }
 
 fn follow_focus(

@@ -2,19 +2,22 @@
 
 use accesskit::{Action, Role};
 use bevy::a11y::AccessibilityNode;
+use bevy::ecs::query::QueryFilter;
 use bevy::input::ButtonState;
 use bevy::input::keyboard::{Key, KeyboardInput};
 use bevy::input_focus::FocusedInput;
+use bevy::math::CompassOctant;
 use bevy::picking::Pickable;
 use bevy::picking::hover::Hovered;
+use bevy::picking::pointer::PointerId;
 use bevy::prelude::*;
-use bevy::ui::{ComputedNode, ComputedUiRenderTargetInfo, InteractionDisabled, UiGlobalTransform, UiScale};
+use bevy::ui::{ComputedNode, ComputedUiRenderTargetInfo, InteractionDisabled, Pressed, UiGlobalTransform, UiScale};
 use bevy::ui_widgets::ValueChange;
 
 use super::control::{Skin, control};
 use super::paint::{Draw, Edge, Fill};
 use crate::game::a11y::{SetValue, StepValue};
-use crate::game::focus::KeepsArrows;
+use crate::game::focus::{KeepsArrows, Nudge};
 use crate::game::theme::{Token, radius, stroke};
 
 /// A slider's value and range; change it and the slider follows.
@@ -134,7 +137,9 @@ pub fn slider(name: impl Into<String>, slide: Slide) -> impl Bundle {
 pub(super) fn plugin(app: &mut App) {
     app.add_observer(keys)
         .add_observer(press)
+        .add_observer(tap)
         .add_observer(drag)
+        .add_observer(nudge)
         .add_observer(step)
         .add_observer(set)
         .add_systems(PostUpdate, show.in_set(Draw::Settle));
@@ -175,10 +180,10 @@ fn keys(
 type Placed =
     (&'static mut Slide, &'static ComputedNode, &'static ComputedUiRenderTargetInfo, &'static UiGlobalTransform);
 
-fn to_pointer(
+fn to_pointer<F: QueryFilter>(
     entity: Entity,
     position: Vec2,
-    sliders: &mut Query<Placed, Without<InteractionDisabled>>,
+    sliders: &mut Query<Placed, F>,
     scale: f32,
     commands: &mut Commands,
 ) -> bool {
@@ -201,7 +206,21 @@ fn press(
     scale: Res<UiScale>,
     mut commands: Commands,
 ) {
-    to_pointer(on.entity, on.pointer_location.position, &mut sliders, scale.0, &mut commands);
+    // A finger may be about to scroll: it moves the thumb by a tap, or sideways.
+    if !matches!(on.pointer_id, PointerId::Touch(_)) {
+        to_pointer(on.entity, on.pointer_location.position, &mut sliders, scale.0, &mut commands);
+    }
+}
+
+fn tap(
+    on: On<Pointer<Click>>,
+    mut sliders: Query<Placed, (With<Pressed>, Without<InteractionDisabled>)>,
+    scale: Res<UiScale>,
+    mut commands: Commands,
+) {
+    if matches!(on.pointer_id, PointerId::Touch(_)) {
+        to_pointer(on.entity, on.pointer_location.position, &mut sliders, scale.0, &mut commands);
+    }
 }
 
 fn drag(
@@ -210,8 +229,16 @@ fn drag(
     scale: Res<UiScale>,
     mut commands: Commands,
 ) {
-    if to_pointer(on.entity, on.pointer_location.position, &mut sliders, scale.0, &mut commands) {
+    let scrolling = matches!(on.pointer_id, PointerId::Touch(_)) && on.distance.y.abs() > on.distance.x.abs();
+    if !scrolling && to_pointer(on.entity, on.pointer_location.position, &mut sliders, scale.0, &mut commands) {
         on.propagate(false);
+    }
+}
+
+fn nudge(on: On<Nudge>, mut sliders: Query<&mut Slide, Without<InteractionDisabled>>, mut commands: Commands) {
+    if let Ok(mut slide) = sliders.get_mut(on.entity) {
+        let value = slide.stepped(if on.direction == CompassOctant::East { 1. } else { -1. });
+        change(on.entity, &mut slide, value, &mut commands);
     }
 }
 

@@ -49,7 +49,9 @@ pub fn text(content: impl Into<String>, kind: Type, token: Token) -> impl Bundle
 
 /// A heading: what a screen, or a part of it, is about.
 pub fn heading(content: impl Into<String>, kind: Type) -> impl Bundle {
-    (words(content, kind, true, Token::Text), spoken(Role::Heading))
+    let mut node = Access::new(Role::Heading);
+    node.set_level(if kind == Type::Label { 2 } else { 1 });
+    (words(content, kind, true, Token::Text), Spoken, AccessibilityNode(node))
 }
 
 /// Body text.

@@ -7,12 +7,12 @@ use bevy::picking::hover::Hovered;
 use bevy::prelude::*;
 use bevy::ui::{InteractionDisabled, Pressed};
 
-use super::control::{CaptionText, Skin, control};
+use super::control::{CaptionText, ShowKeys, Skin, control};
 use super::dash::Dashed;
 use super::icon::{Icon, icon};
 use super::paint::{Draw, Edge, Fill, Ink, Tint};
 use super::text::silent;
-use crate::game::focus::Shortcut;
+use crate::game::focus::{Shortcut, SingleKeys};
 use crate::game::layout::{Form, OwnAdapt};
 use crate::game::text as words;
 use crate::game::theme::{Token, Type, radius, space, stroke};
@@ -188,6 +188,8 @@ fn look(tile: Tile, hover: bool, pressed: bool, disabled: bool) -> Look {
 
 fn dress(
     form: Res<Form>,
+    show_keys: Res<ShowKeys>,
+    single: Res<SingleKeys>,
     mut tiles: Query<(
         Entity,
         &Tile,
@@ -215,6 +217,8 @@ fn dress(
     )>,
     mut commands: Commands,
 ) {
+    // The letter tells the tile apart always; in a box it is a key that can be pressed.
+    let boxed = show_keys.0 && single.0;
     for (entity, tile, hovered, pressed, disabled, shortcut, dashed, mut fill, mut edge) in &mut tiles {
         let look = look(*tile, hovered.get(), pressed, disabled);
         fill.set_if_neq(Fill(look.fill));
@@ -254,8 +258,10 @@ fn dress(
                 if let Ok(mut edge) = edges.get_mut(part) {
                     edge.set_if_neq(Edge(if verdict {
                         look.verdict.map_or(Token::Clear, |(_, _, token)| token)
-                    } else {
+                    } else if boxed {
                         look.ink
+                    } else {
+                        Token::Clear
                     }));
                 }
             } else if verdict_mark

@@ -4,6 +4,7 @@ use bevy::prelude::*;
 
 use super::draft::Draft;
 use super::{choice, match_pairs, multi_choice, number, order, pause, send, sure, text as typed, timer, true_false};
+use crate::game::device::Howto;
 use crate::game::screens::parts::{Spawner, foot, wide_only, with};
 use crate::game::text;
 use crate::game::theme::{Token, Type, space};
@@ -13,13 +14,23 @@ use crate::quiz::{Ask, QuestionView, View};
 /// Stems longer than this take the smaller size.
 const LONG_STEM: usize = 110;
 
+/// What is said aloud when the face appears.
+#[must_use]
+pub fn spoken(view: &View) -> String {
+    let Some(question) = view.shown.question.as_ref() else { return String::new() };
+    let progress = view.shown.progress;
+    let place = text::question_of(progress.question, progress.questions);
+    let seconds = view.timer.map(|timer| timer.left_ms.div_ceil(1000));
+    text::asked(&place, &question.stem, question.ask.kind(), seconds)
+}
+
 /// The whole face.
 pub fn build(root: &mut Spawner, view: &View, draft: &Draft) {
     let Some(question) = view.shown.question.clone() else { return };
     header(root, view);
     stem(root, &question, view);
     let submits = !matches!(question.ask, Ask::Choice { .. } | Ask::TrueFalse);
-    let hint_words = hint_for(&question.ask);
+    let howto = howto(&question.ask);
     let body = draft.clone();
     root.spawn(scroll(with(move |area| {
         let draft = body;
@@ -37,7 +48,7 @@ pub fn build(root: &mut Spawner, view: &View, draft: &Draft) {
         foot.spawn((
             Node { flex_shrink: 1., flex_basis: px(0), flex_grow: 1., ..default() },
             wide_only(),
-            children![hint(hint_words)],
+            children![(hint(""), howto)],
         ));
         sure::before(foot);
         foot.spawn(pause::button());
@@ -78,14 +89,16 @@ fn stem(root: &mut Spawner, question: &QuestionView, view: &View) {
         });
 }
 
-fn hint_for(ask: &Ask) -> String {
-    match ask {
-        Ask::Choice { options } => text::hint_tiles(options.len()),
-        Ask::TrueFalse => text::HINT_TRUE_FALSE.to_owned(),
-        Ask::MultiChoice { .. } => text::WRONG_TICK.to_owned(),
-        Ask::Number { .. } => text::HINT_NUMBER.to_owned(),
-        Ask::Order { .. } => text::HINT_ORDER.to_owned(),
-        Ask::Match { .. } => text::HINT_MATCH.to_owned(),
-        Ask::Text { .. } => text::HINT_TEXT.to_owned(),
-    }
+fn howto(ask: &Ask) -> Howto {
+    let count = if let Ask::Choice { options } = ask { options.len() } else { 0 };
+    let words = match ask {
+        Ask::Choice { .. } => text::hint_tiles,
+        Ask::TrueFalse => text::hint_true_false,
+        Ask::MultiChoice { .. } => text::hint_ticks,
+        Ask::Number { .. } => text::hint_number,
+        Ask::Order { .. } => text::hint_order,
+        Ask::Match { .. } => text::hint_match,
+        Ask::Text { .. } => text::hint_typed,
+    };
+    Howto { words, count }
 }

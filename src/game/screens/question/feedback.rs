@@ -7,7 +7,8 @@ use bevy::ui_widgets::{Activate, observe};
 
 use super::asking::header;
 use super::{Told, choice, match_pairs, multi_choice, number, order, pause, sure, text as typed, true_false};
-use crate::game::focus::{AutoFocus, Inert};
+use crate::game::a11y;
+use crate::game::focus::{AutoFocus, Spent};
 use crate::game::layout::Adapt;
 use crate::game::plot::Plot;
 use crate::game::screens::parts::{Spawner, flowing, foot, main_side, with};
@@ -85,7 +86,12 @@ pub fn build(root: &mut Spawner, view: &View) {
                 sides.spawn(main_side()).with_children(|left| {
                     show_verdict(left, &judged);
                     left.spawn(words(stem, Type::Body, Token::Soft));
-                    tell(left, &told, credit);
+                    let answers = told.clone();
+                    left.spawn((
+                        Node { flex_shrink: 0., ..column() },
+                        a11y::list(text::ANSWERS),
+                        with(move |list| tell(list, &answers, credit)),
+                    ));
                     if !told.reveal.explanation.is_empty() {
                         left.spawn(words(told.reveal.explanation.clone(), Type::Body, Token::Text));
                     }
@@ -218,7 +224,7 @@ fn aside(sides: &mut Spawner, reveal: &Reveal, plot: Option<&Plot>) {
 pub fn told_tile(area: &mut Spawner, caption: String, face: Tile) {
     area.spawn((
         tile(caption, face),
-        Inert,
+        Spent,
         InteractionDisabled,
         Adapt(|node, form| {
             node.min_height = px(if form.is_narrow() { 48. } else { 56. });
@@ -245,6 +251,7 @@ pub fn told_row(area: &mut Spawner, right: Option<bool>, caption: String, aside:
         Fill(Token::Panel),
         Edge(if right == Some(true) { Token::Right } else { Token::Clear }),
         Pickable::IGNORE,
+        a11y::list_item(),
     ));
     if right == Some(false) {
         row.insert(Dashed(Token::Wrong));

@@ -7,7 +7,7 @@ use bevy::ui_widgets::{Activate, observe};
 use super::draft::{Draft, Pairs, Prepared};
 use super::feedback::told_row;
 use super::{Building, Told};
-use crate::game::a11y::Announce;
+use crate::game::a11y::{self, Announce};
 use crate::game::focus::AutoFocus;
 use crate::game::layout::{Adapt, Form};
 use crate::game::screens::parts::{Spawner, with};
@@ -39,14 +39,14 @@ pub fn ask(area: &mut Spawner, left: &[String], right: &[String], draft: &Draft)
         }),
         with(move |sides| {
             let left = left.into_iter().enumerate().map(|(at, words)| (words, Side::Left(at)));
-            column(sides, left.collect(), &pairs);
+            column(sides, text::LEFT_SIDE, left.collect(), &pairs);
             let right = right.into_iter().enumerate().map(|(at, words)| (words, Side::Right(at)));
-            column(sides, right.collect(), &pairs);
+            column(sides, text::RIGHT_SIDE, right.collect(), &pairs);
         }),
     ));
 }
 
-fn column(sides: &mut Spawner, tiles: Vec<(String, Side)>, pairs: &Pairs) {
+fn column(sides: &mut Spawner, name: &str, tiles: Vec<(String, Side)>, pairs: &Pairs) {
     sides
         .spawn((
             Node {
@@ -57,6 +57,8 @@ fn column(sides: &mut Spawner, tiles: Vec<(String, Side)>, pairs: &Pairs) {
                 ..default()
             },
             Adapt(|node, form| node.flex_basis = if form == Form::Wide { px(0) } else { Val::Auto }),
+            a11y::group(name),
+            a11y::Counted,
         ))
         .with_children(|list| {
             for (words, side) in tiles {

@@ -113,9 +113,11 @@ fn build(
         {
             *draft = Draft::of(question);
         }
-        if matches!(key, Key::Feedback(_)) {
-            announce.write(Announce(feedback::spoken(view)));
-        }
+        announce.write(Announce(match key {
+            Key::Asking(_) => asking::spoken(view),
+            Key::Paused(_) => pause::spoken(view),
+            Key::Feedback(_) => feedback::spoken(view),
+        }));
         let (view, draft) = (view.clone(), draft.clone());
         commands.entity(entity).despawn_related::<Children>().insert(with(move |root| match key {
             Key::Asking(_) => asking::build(root, &view, &draft),

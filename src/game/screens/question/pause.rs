@@ -23,6 +23,12 @@ pub fn button() -> impl Bundle {
     )
 }
 
+/// What is said aloud when the face appears.
+#[must_use]
+pub fn spoken(view: &View) -> String {
+    text::stopped(view.paused.unwrap_or(PauseReason::Player))
+}
+
 /// The whole face.
 pub fn build(root: &mut Spawner, view: &View) {
     let progress = view.shown.progress;

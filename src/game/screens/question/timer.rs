@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use bevy::prelude::*;
 
 use super::Building;
-use crate::game::a11y::Announce;
+use crate::game::a11y::{Announce, Interrupt};
 use crate::game::layout::Form;
 use crate::game::redraw::Redraw;
 use crate::game::screens::parts::Spawner;
@@ -51,6 +51,26 @@ pub fn build(parent: &mut Spawner, timer: Timer) {
         });
 }
 
+/// What is said of the time, in the order in which it is said. Each once a question.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Warning {
+    Half,
+    Ten,
+    Five,
+}
+
+impl Warning {
+    /// The latest that is due. Half of a short time is no news beside the ten seconds.
+    fn due(left: u64, limit: u64) -> Option<Self> {
+        match left {
+            1..=5_000 => Some(Self::Five),
+            5_001..=10_000 => Some(Self::Ten),
+            10_001.. if left * 2 <= limit => Some(Self::Half),
+            _ => None,
+        }
+    }
+}
+
 fn seconds(left_ms: u64) -> u64 {
     left_ms.div_ceil(1000)
 }
@@ -61,7 +81,9 @@ fn tick(
     form: Res<Form>,
     mut rings: Query<&mut Ring, With<TimerRing>>,
     mut texts: ParamSet<(Query<&mut Text, With<Seconds>>, Query<&mut Text, With<LastSeconds>>)>,
+    mut warned: Local<(u32, Option<Warning>)>,
     mut announce: MessageWriter<Announce>,
+    mut interrupt: MessageWriter<Interrupt>,
     mut redraw: ResMut<Redraw>,
 ) {
     let Some(view) = view.get().filter(|view| view.stage == Stage::Asking) else { return };
@@ -79,10 +101,25 @@ fn tick(
     for mut shown in &mut texts.p1() {
         let words = if seconds(left) <= 5 { text::seconds_left(seconds(left)) } else { String::new() };
         if shown.0 != words {
-            if seconds(left) == 5 {
-                announce.write(Announce(words.clone()));
-            }
             shown.0 = words;
+        }
+    }
+    let question = view.shown.progress.question;
+    if warned.0 != question {
+        *warned = (question, None);
+    }
+    let due = Warning::due(left, limit_ms);
+    if due > warned.1 {
+        warned.1 = due;
+        let words = text::seconds_left(seconds(left));
+        match due {
+            Some(Warning::Half) => {
+                announce.write(Announce(text::half_left(seconds(left))));
+            }
+            Some(Warning::Ten | Warning::Five) => {
+                interrupt.write(Interrupt(words));
+            }
+            None => {}
         }
     }
     // The next second, or the next seat, whichever comes first.

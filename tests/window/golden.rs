@@ -1,0 +1,79 @@
+//! The tree of every screen, as assistive technology gets it: what a blind player has of it.
+//!
+//! The trees stand in `golden/`, a file a screen; `ROUNDTABLE_GOLDEN=write cargo test --test window golden` writes them anew. Read what
+//! changed before you keep it.
+
+use std::path::Path;
+
+use accesskit::Role;
+use roundtable::bank::Kind;
+use roundtable::game::text;
+
+use crate::access::{Timed, answer};
+
+/// Compares the tree with the one that is kept.
+#[track_caller]
+fn keep(faults: &mut Vec<String>, timed: &Timed, name: &str) {
+    let data = timed.place.data().display().to_string();
+    let data = data.strip_suffix("/data").unwrap_or(&data);
+    let now = timed.reader.dump().replace(data, "<folder>");
+    for (before, after) in timed.reader.places().windows(2).map(|pair| (&pair[0], &pair[1])) {
+        // In reading order: nothing that stands wholly below and not to the left comes first.
+        let above = after.2.y1 <= before.2.y0 + 1. && after.2.x0 <= before.2.x1 && after.2.x1 >= before.2.x0;
+        if above && !after.2.is_empty() && !before.2.is_empty() {
+            faults.push(format!("{name}: “{}” is read before “{}”, which stands above it", before.1, after.1));
+        }
+    }
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/window/golden").join(format!("{name}.txt"));
+    if std::env::var_os("ROUNDTABLE_GOLDEN").is_some() {
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        std::fs::write(&path, now).expect("a file");
+        return;
+    }
+    let kept = std::fs::read_to_string(&path).unwrap_or_else(|_| now.clone());
+    if kept != now {
+        faults.push(format!("{name}: the tree is another one.\n--- kept\n{kept}--- now\n{now}"));
+    }
+}
+
+#[test]
+fn the_tree_of_every_screen_is_the_golden_one() {
+    let mut timed = Timed::start(&Kind::ALL, (1280, 720));
+    let mut faults = Vec::new();
+    let keep = &mut |timed: &Timed, name: &str| keep(&mut faults, timed, name);
+    keep(&timed, "title");
+    timed.reader.press(Role::Button, text::QUESTION_FILES);
+    keep(&timed, "question-files");
+    timed.reader.press(Role::Button, text::BACK);
+    timed.begin();
+    keep(&timed, "setup");
+    timed.reader.press(Role::Button, text::START);
+    keep(&timed, "intro");
+    for round in 1..=7 {
+        timed.reader.press(Role::Button, text::START_ROUND);
+        let kind = format!("{:?}", Kind::ALL[round - 1]).to_lowercase();
+        keep(&timed, &format!("{kind}-asked"));
+        if round == 1 {
+            timed.reader.press(Role::Button, text::PAUSE);
+            keep(&timed, "pause");
+            timed.reader.press(Role::Button, text::RESUME);
+        }
+        answer(&mut timed.reader, round % 2 == 1);
+        timed.reader.until(if round < 7 { text::END_ROUND } else { text::SEE_RESULTS });
+        keep(&timed, &format!("{kind}-told"));
+        if round < 7 {
+            timed.reader.press(Role::Button, text::END_ROUND);
+            if round == 1 {
+                keep(&timed, "standings");
+            }
+            timed.reader.press(Role::Button, text::NEXT_ROUND);
+        }
+    }
+    timed.reader.press(Role::Button, text::SEE_RESULTS);
+    keep(&timed, "results");
+    assert!(
+        faults.is_empty(),
+        "Write them anew with ROUNDTABLE_GOLDEN=write, and look at them.\n{}",
+        faults.join("\n")
+    );
+}
