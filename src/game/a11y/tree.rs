@@ -171,7 +171,7 @@ impl Tree<'_, '_> {
             if node.role() == Role::Slider {
                 node.remove_action(Action::Click);
             }
-            if node.role() != Role::Meter {
+            if !matches!(node.role(), Role::Meter | Role::Image) {
                 self.describe(entity, &mut node);
             }
         } else {
@@ -283,6 +283,13 @@ fn is_leaf(node: &Access, spent: bool) -> bool {
     spent
         || matches!(
             node.role(),
-            Role::Button | Role::CheckBox | Role::RadioButton | Role::Slider | Role::Switch | Role::Link | Role::Meter
+            Role::Button
+                | Role::CheckBox
+                | Role::RadioButton
+                | Role::Slider
+                | Role::Switch
+                | Role::Link
+                | Role::Meter
+                | Role::Image
         )
 }

@@ -16,7 +16,7 @@ use crate::game::session::Submit;
 use crate::game::text;
 use crate::game::theme::{Token, Type, radius, space, stroke};
 use crate::game::widgets::{
-    Dashed, Edge, Fill, Icon, Tile, bold, eyebrow, heading, hint, icon, line, main_button, panel,
+    Dashed, Edge, Fill, Icon, Tile, bold, column, eyebrow, heading, hint, icon, line, main_button, panel,
 };
 use crate::game::widgets::{scroll, side_by_side, spacer, text as words, tile};
 use crate::quiz::{Ask, Command, Reveal, Verdict, View};
