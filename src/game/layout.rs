@@ -66,7 +66,8 @@ fn measure_window(
         return;
     };
     let (width, height) = (window.width(), window.height());
-    let fit = (width / 1280.).min(height / 720.).clamp(1., 4.);
+    // In eighths, which add up exactly: a control that is as wide as its parts must not break them over two lines.
+    let fit = ((width / 1280.).min(height / 720.).clamp(1., 4.) * 8.).floor() / 8.;
     if (ui_scale.0 - fit).abs() > 0.001 {
         ui_scale.0 = fit;
     }

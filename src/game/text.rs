@@ -541,6 +541,12 @@ pub fn question_of(question: u32, questions: u32) -> String {
     format!("Question {question} of {questions}")
 }
 
+/// The same in a narrow window: "Membership · 7 of 20"
+#[must_use]
+pub fn place_in_match(round: &str, question: u32, questions: u32) -> String {
+    format!("{round} · {question} of {questions}")
+}
+
 /// "Streak 3"
 #[must_use]
 pub fn streak(streak: u32) -> String {

@@ -56,10 +56,18 @@ pub enum Token {
     SlotLit(usize),
     /// Text and shapes on one of the eight.
     OnSlot,
+    /// A round's own colour: its tick box, its bar. Never green.
+    Round(usize),
+    /// A tick in a box of a round's colour.
+    OnRound,
+    /// What falls on the upper edge of what is pressed in; partly seen through.
+    Shade,
 }
 
 /// How many colour-and-shape pairs there are: six options, eight teams.
 pub const SLOTS: usize = 8;
+/// How many colours rounds have before they begin again.
+pub const ROUNDS: usize = 6;
 
 /// Which theme.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
@@ -125,6 +133,10 @@ pub struct Palette {
     slots: [u32; SLOTS],
     slots_lit: [u32; SLOTS],
     on_slot: u32,
+    rounds: [u32; ROUNDS],
+    on_round: u32,
+    /// Its opacity in percent.
+    shade: u8,
 }
 
 impl Palette {
@@ -155,6 +167,9 @@ impl Palette {
             Token::Slot(slot) => self.slots[slot % SLOTS],
             Token::SlotLit(slot) => self.slots_lit[slot % SLOTS],
             Token::OnSlot => self.on_slot,
+            Token::Round(round) => self.rounds[round % ROUNDS],
+            Token::OnRound => self.on_round,
+            Token::Shade => return Srgba::new(0., 0., 0., self.shade as f32 / 100.),
         };
         srgb(hex)
     }
@@ -165,11 +180,11 @@ const fn srgb(hex: u32) -> Srgba {
     Srgba::rgb(red as f32 / 255., green as f32 / 255., blue as f32 / 255.)
 }
 
-/// White text on each: 4.7:1. Each on Dusk's lightest and Paper's only spot: above 3:1.
+/// White text on each: 5:1, and 4.5:1 where it is lighter. Each on Dusk's lightest and Paper's only spot: above 3:1.
 const SLOT_COLOURS: [u32; SLOTS] =
-    [0x20_71d6, 0xc9_481a, 0x0d_8360, 0xa3_53b1, 0x00_7e92, 0x81_7400, 0xd0_3173, 0x61_7495];
+    [0x1f_6dcf, 0xc2_4519, 0x0d_7e5d, 0x9d_50aa, 0x00_798d, 0x7c_6f00, 0xca_306f, 0x5d_6f8f];
 const SLOT_COLOURS_LIT: [u32; SLOTS] =
-    [0x1b_66c4, 0xb8_4015, 0x0a_7755, 0x95_47a3, 0x00_7285, 0x75_6900, 0xbf_2866, 0x56_6888];
+    [0x21_74dd, 0xce_4a1b, 0x0d_8663, 0xa7_55b6, 0x00_8296, 0x84_7700, 0xd7_3377, 0x63_7799];
 
 const DUSK: Palette = Palette {
     ink: 0x0d_1524,
@@ -194,6 +209,9 @@ const DUSK: Palette = Palette {
     slots: SLOT_COLOURS,
     slots_lit: SLOT_COLOURS_LIT,
     on_slot: 0xff_ffff,
+    rounds: [0xff_c24b, 0x5f_d0ff, 0xc5_8bd2, 0xf5_8a5b, 0x8f_a3ff, 0xd9_c27a],
+    on_round: 0x0d_1524,
+    shade: 40,
 };
 
 const PAPER: Palette = Palette {
@@ -219,6 +237,9 @@ const PAPER: Palette = Palette {
     slots: SLOT_COLOURS,
     slots_lit: SLOT_COLOURS_LIT,
     on_slot: 0xff_ffff,
+    rounds: [0x85_5200, 0x00_6d9c, 0x7d_3f8f, 0xa8_481c, 0x3d_4fae, 0x6a_6300],
+    on_round: 0xff_ffff,
+    shade: 25,
 };
 
 const HIGH_CONTRAST: Palette = Palette {
@@ -244,6 +265,9 @@ const HIGH_CONTRAST: Palette = Palette {
     slots: SLOT_COLOURS,
     slots_lit: SLOT_COLOURS_LIT,
     on_slot: 0xff_ffff,
+    rounds: [0xff_d84d, 0x7a_d9ff, 0xe6_b0f2, 0xff_ad85, 0xb3_c1ff, 0xf0_dfa6],
+    on_round: 0x00_0000,
+    shade: 55,
 };
 
 /// Type: the size in a wide window and in a narrow one, in pixels at 100 % text.
@@ -253,12 +277,16 @@ pub enum Type {
     Display,
     /// A question's stem.
     Stem,
+    /// A stem of more words, or over many rows.
+    StemMiddle,
     /// A stem of many words.
     StemLong,
     /// "Not this time".
     Verdict,
     /// A screen's heading.
     Heading,
+    /// What has been earned so far.
+    Score,
     /// An answer.
     Answer,
     /// An answer of many words.
@@ -281,9 +309,11 @@ impl Type {
         let (wide_size, narrow_size) = match self {
             Self::Display => (76., 44.),
             Self::Stem => (46., 24.),
+            Self::StemMiddle => (38., 22.),
             Self::StemLong => (30., 20.),
             Self::Verdict => (42., 28.),
             Self::Heading => (30., 24.),
+            Self::Score => (25., 18.),
             Self::Answer => (28., 21.),
             Self::AnswerLong => (20., 18.),
             Self::Label => (21., 19.),

@@ -35,6 +35,7 @@ use roundtable::game::a11y::Tree;
 use roundtable::game::app::{Mode, Options, build};
 use roundtable::game::focus::Spent;
 use roundtable::game::layout::TextScale;
+use roundtable::game::widgets::Ring;
 use roundtable::game::widgets::scroll::Scroller;
 
 /// The app under test.
@@ -445,10 +446,17 @@ impl Game {
         true
     }
 
+    /// Another size of window and of text at once.
+    pub fn reshape(&mut self, (width, height): (u16, u16), text: f32) -> &mut Self {
+        self.app.insert_resource(TextScale(text));
+        self.resize(width, height)
+    }
+
     /// What is wrong with the layout: things beyond the window's edge (or, in a scrolling area, its sides), texts wider than
-    /// their place or spilling out of their control, controls smaller than 44 px or one over the other.
+    /// their place or spilling out of their control, one text over another, a number over its ring, controls smaller than 44 px or
+    /// one over the other.
     pub fn layout_faults(&mut self) -> Vec<String> {
-        let mut faults = Vec::new();
+        let mut faults = self.texts_in_the_way();
         let world = self.app.world_mut();
         let bounds = world
             .query_filtered::<&Window, With<PrimaryWindow>>()
@@ -495,13 +503,66 @@ impl Game {
             for other in &shown[index + 1..] {
                 let common = rect.intersect(self.rect(*other));
                 let nested = self.is_within(*other, *one) || self.is_within(*one, *other);
-                let layered = self.scroller_of(*one) != self.scroller_of(*other);
+                let layered =
+                    self.scroller_of(*one) != self.scroller_of(*other) || self.layer_of(*one) != self.layer_of(*other);
                 if !nested && !layered && common.width() > 1. && common.height() > 1. {
                     faults.push(format!("“{}” and “{}” overlap", self.name_of(*one), self.name_of(*other)));
                 }
             }
         }
         faults
+    }
+
+    /// Texts that lie over each other or over a control that they are no part of; numbers that touch their ring.
+    fn texts_in_the_way(&mut self) -> Vec<String> {
+        let mut faults = Vec::new();
+        let texts: Vec<(Entity, Rect, Option<Entity>)> = self
+            .texts_on_show()
+            .into_iter()
+            .map(|entity| (entity, self.rect(entity), self.scroller_of(entity)))
+            .filter(|(_, rect, _)| !rect.is_empty())
+            .collect();
+        for (index, (one, rect, scroller)) in texts.iter().enumerate() {
+            for (other, other_rect, other_scroller) in &texts[index + 1..] {
+                let common = rect.intersect(*other_rect);
+                if scroller == other_scroller
+                    && self.layer_of(*one) == self.layer_of(*other)
+                    && common.width() > 2.
+                    && common.height() > 2.
+                {
+                    faults.push(format!("“{}” lies over “{}”: {common:?}", self.name_of(*one), self.name_of(*other)));
+                }
+            }
+            let Some(ring) = self.ring_of(*one) else { continue };
+            let Some(face) = self.app.world().get::<Ring>(ring) else { continue };
+            let (place, inner) = (self.rect(ring), 0.5 - face.thick);
+            let far = (rect.center() - place.center()).abs() + rect.half_size();
+            if rect.intersect(place).width() > 0. && Vec2::new(far.x, far.y * 0.8).length() > place.width() * inner + 1.
+            {
+                faults.push(format!("“{}” touches its ring: {rect:?} in {place:?}", self.name_of(*one)));
+            }
+        }
+        faults
+    }
+
+    /// What lies over the rest has a layer of its own.
+    fn layer_of(&self, entity: Entity) -> Entity {
+        let mut top = entity;
+        while let Some(parent) = self.app.world().get::<ChildOf>(top) {
+            top = parent.parent();
+        }
+        top
+    }
+
+    fn ring_of(&self, entity: Entity) -> Option<Entity> {
+        let mut next = Some(entity);
+        while let Some(entity) = next {
+            if self.app.world().get::<Ring>(entity).is_some() {
+                return Some(entity);
+            }
+            next = self.app.world().get::<ChildOf>(entity).map(ChildOf::parent);
+        }
+        None
     }
 
     fn texts_on_show(&mut self) -> Vec<Entity> {

@@ -4,6 +4,8 @@ mod access;
 mod devices;
 mod feedback;
 mod files;
+mod fits;
+mod fonts;
 mod games;
 mod golden;
 mod harness;

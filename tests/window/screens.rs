@@ -1,4 +1,4 @@
-//! The screens' layout, in a wide window and on a phone: nothing beyond an edge, nothing over another, targets of 44 px.
+//! Screens that time changes, and lists that are longer than the window.
 
 use std::time::{Duration, Instant};
 
@@ -12,7 +12,7 @@ use roundtable::platform::Times;
 
 use crate::harness::Game;
 
-const BANK: &str = r#"Bank(format: 1, id: "layout", title: "Layout", rounds: [Round(id: "r", title: "A round", about: "About it", questions: [
+pub const BANK: &str = r#"Bank(format: 1, id: "layout", title: "Layout", rounds: [Round(id: "r", title: "A round", about: "About it", questions: [
     Choice(id: "a", stem: "A question of quite ordinary length, is it not?", key: "Right", distractors: ["Wrong", "Also wrong", "Not right"], explanation: "So it is."),
     MultiChoice(id: "b", stem: "Which?", keys: ["One", "Two"], distractors: ["Three", "Four", "Five"], explanation: "So it is."),
     TrueFalse(id: "c", stem: "Is it?", key: true, explanation: "So it is."),
@@ -23,17 +23,22 @@ const BANK: &str = r#"Bank(format: 1, id: "layout", title: "Layout", rounds: [Ro
 ])])"#;
 
 /// A game whose clock stands still until it is set.
-struct Timed {
-    game: Game,
+pub struct Timed {
+    pub game: Game,
     times: Times,
     _folder: tempfile::TempDir,
 }
 
 impl Timed {
     fn start(size: (u32, u32)) -> Self {
+        Self::with(BANK, size)
+    }
+
+    /// With a question file whose title is “Layout”.
+    pub fn with(bank: &str, size: (u32, u32)) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("layout.ron");
-        std::fs::write(&path, BANK).expect("a file");
+        std::fs::write(&path, bank).expect("a file");
         let options = Options { data_dir: folder.path().join("data"), banks: vec![path], size: Some(size) };
         let mut timed = Self { game: Game::with(options), times: Times::now(), _folder: folder };
         timed.pass(0);
@@ -42,7 +47,7 @@ impl Timed {
     }
 
     /// Lets time pass on both clocks, a second at a time, as a window that is awake sees it.
-    fn pass(&mut self, seconds: u64) {
+    pub fn pass(&mut self, seconds: u64) {
         for _ in 0..seconds.max(1) {
             if seconds > 0 {
                 self.times.monotonic += Duration::from_secs(1);
@@ -55,7 +60,7 @@ impl Timed {
     }
 
     #[track_caller]
-    fn until(&mut self, wanted: &str) {
+    pub fn until(&mut self, wanted: &str) {
         let start = Instant::now();
         while !self.game.texts().iter().any(|text| text.contains(wanted)) {
             assert!(start.elapsed() < Duration::from_secs(20), "No text “{wanted}”.\n{}", self.game.tree());
@@ -72,44 +77,6 @@ impl Timed {
         let focused = self.game.focused_name();
         assert!(focused.is_some(), "{what}: nothing has the focus");
     }
-}
-
-/// Every screen of a game in which every question times out.
-fn walk(size: (u32, u32)) {
-    let mut timed = Timed::start(size);
-    timed.check("title");
-    timed.game.tab_to(text::QUESTION_FILES).key(Key::Enter);
-    timed.check("question files");
-    timed.game.key(Key::Escape).tab_to(text::PLAY).key(Key::Enter);
-    timed.check("set-up");
-    // Seven questions, not five.
-    timed.game.tab_to(text::PER_ROUND).key(Key::End);
-    timed.game.tab_to(text::START).key(Key::Enter);
-    timed.check("intro");
-    timed.game.key(Key::Enter);
-    for question in 1..=7 {
-        timed.game.expect_text(&text::question_of(question, 7));
-        timed.check(&format!("question {question}"));
-        timed.game.key(Key::Escape);
-        timed.check("pause");
-        timed.game.tab_to(text::RESUME).key(Key::Enter);
-        timed.pass(130);
-        timed.until(text::TIME_IS_UP);
-        timed.check(&format!("feedback {question}"));
-        timed.game.key(Key::Enter);
-    }
-    timed.until(text::TO_REVIEW);
-    timed.check("results");
-}
-
-#[test]
-fn every_screen_holds_in_a_wide_window() {
-    walk((1280, 720));
-}
-
-#[test]
-fn every_screen_holds_on_a_phone() {
-    walk((360, 640));
 }
 
 #[test]

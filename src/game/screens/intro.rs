@@ -4,14 +4,14 @@ use bevy::prelude::*;
 use bevy::ui_widgets::{Activate, observe};
 
 use super::Screen;
-use super::parts::{foot, with};
+use super::parts::{beside_the_ring, foot, with};
 use super::question::pause;
 use crate::game::a11y::Announce;
 use crate::game::focus::AutoFocus;
 use crate::game::session::{CurrentView, Submit};
 use crate::game::text;
 use crate::game::theme::{Token, Type};
-use crate::game::widgets::{column, eyebrow, heading, main_button, screen, scroll, spacer, text as words};
+use crate::game::widgets::{eyebrow, heading, main_button, screen, scroll, spacer, text as words};
 use crate::quiz::Command;
 
 #[derive(Component)]
@@ -56,18 +56,15 @@ fn build(
             }
             let progress = view.shown.progress;
             root.spawn(scroll(with(move |area| {
-                area.spawn((
-                    Node { min_height: percent(100), justify_content: JustifyContent::Center, ..column() },
-                    with(move |lines| {
-                        lines.spawn(eyebrow(text::round_of(progress.round, progress.rounds)));
-                        lines.spawn(heading(intro.title, Type::Display));
-                        if !intro.about.is_empty() {
-                            lines.spawn(words(intro.about, Type::Answer, Token::Soft));
-                        }
-                        lines.spawn(words(text::round_kinds(intro.questions, &intro.kinds), Type::Body, Token::Text));
-                        lines.spawn(words(text::round_seconds(intro.seconds), Type::Body, Token::Text));
-                    }),
-                ));
+                area.spawn(beside_the_ring(progress, move |lines| {
+                    lines.spawn(eyebrow(text::round_of(progress.round, progress.rounds)));
+                    lines.spawn(heading(intro.title, Type::Display));
+                    if !intro.about.is_empty() {
+                        lines.spawn(words(intro.about, Type::Answer, Token::Soft));
+                    }
+                    lines.spawn(words(text::round_kinds(intro.questions, &intro.kinds), Type::Body, Token::Text));
+                    lines.spawn(words(text::round_seconds(intro.seconds), Type::Body, Token::Text));
+                }));
             })));
             root.spawn(foot(|foot| {
                 foot.spawn(pause::button());

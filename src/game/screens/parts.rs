@@ -13,7 +13,8 @@ use crate::game::layout::{Adapt, Form};
 use crate::game::session::{LeaveGame, Notices};
 use crate::game::text;
 use crate::game::theme::{Token, Type, space};
-use crate::game::widgets::{FillEntry, button, panel, row, spacer, text as words};
+use crate::game::widgets::{FillEntry, Ring, button, in_ring, panel, ring, ring_caption, row, spacer, text as words};
+use crate::quiz::Progress;
 
 /// Spawns children of one parent.
 pub type Spawner<'w> = RelatedSpawner<'w, ChildOf>;
@@ -27,6 +28,54 @@ pub fn with(build: impl FnOnce(&mut Spawner) + Send + Sync + 'static) -> impl Bu
 #[must_use]
 pub fn wide_only() -> Adapt {
     Adapt(|node, form| node.display = if form.is_narrow() { Display::None } else { Display::Flex })
+}
+
+/// Nothing to show in a wide window.
+#[must_use]
+pub fn narrow_only() -> Adapt {
+    Adapt(|node, form| node.display = if form.is_narrow() { Display::Flex } else { Display::None })
+}
+
+/// Words on the left, and beside them the table: a seat a question, taken as far as the match has come. A narrow window has room for
+/// the words alone.
+pub fn beside_the_ring(progress: Progress, words: impl FnOnce(&mut Spawner) + Send + Sync + 'static) -> impl Bundle {
+    (
+        Node { min_height: percent(100), align_items: AlignItems::Center, column_gap: px(space::EDGE), ..default() },
+        with(move |sides| {
+            sides
+                .spawn((
+                    Node {
+                        flex_direction: FlexDirection::Column,
+                        flex_grow: 1.,
+                        flex_shrink: 1.,
+                        flex_basis: px(0),
+                        min_width: px(0),
+                        row_gap: px(space::GAP),
+                        ..default()
+                    },
+                    Pickable::IGNORE,
+                ))
+                .with_children(words);
+            sides.spawn((
+                Node { flex_shrink: 0., padding: UiRect::right(px(40)), ..default() },
+                wide_only(),
+                children![answered_ring(progress)],
+            ));
+        }),
+    )
+}
+
+/// The answered count. Decoration for those who hear it: the words beside it say where the match stands.
+fn answered_ring(progress: Progress) -> impl Bundle {
+    let seats = usize::try_from(progress.questions).unwrap_or(1);
+    let taken = usize::try_from(progress.question).unwrap_or(0);
+    ring(
+        Ring { thick: 0.13, ..Ring::filled(seats, taken, 360.) },
+        children![
+            in_ring(progress.question.to_string(), 0.24),
+            ring_caption(text::out_of_questions(progress.questions))
+        ],
+    )
 }
 
 /// The row of buttons at the foot of a screen: what follows a [`spacer`] stands at its end.
@@ -49,7 +98,7 @@ pub enum Grid {
 #[must_use]
 pub fn answers_grid(grid: Grid) -> impl Bundle {
     let adapt = match grid {
-        Grid::High => Adapt(|node, form| lay(node, form, 2, 104.)),
+        Grid::High => Adapt(|node, form| lay(node, form, 2, 112.)),
         Grid::Low => Adapt(|node, form| lay(node, form, 2, 68.)),
         Grid::OneColumn => Adapt(|node, form| lay(node, form, 1, 60.)),
     };
@@ -60,8 +109,14 @@ fn lay(node: &mut Node, form: Form, columns: u16, least: f32) {
     let narrow = form.is_narrow();
     let gap = if narrow { 8. } else { least.min(80.) / 4. };
     (node.row_gap, node.column_gap) = (px(gap), px(gap));
-    node.grid_template_columns = RepeatedGridTrack::flex(if narrow { 1 } else { columns }, 1.);
-    let least = if narrow { 56. } else { least };
+    let columns = if narrow { 1 } else { columns };
+    if columns == 1 {
+        // A grid would take the lines of its texts for fewer than they come to.
+        (node.display, node.flex_direction) = (Display::Flex, FlexDirection::Column);
+        return;
+    }
+    node.display = Display::Grid;
+    node.grid_template_columns = RepeatedGridTrack::flex(columns, 1.);
     node.grid_auto_rows = vec![GridTrack::minmax(MinTrackSizingFunction::Px(least), MaxTrackSizingFunction::Auto)];
 }
 

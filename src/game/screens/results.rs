@@ -11,8 +11,10 @@ use crate::game::layout::Adapt;
 use crate::game::session::{CurrentView, PlayAgain};
 use crate::game::text;
 use crate::game::theme::{Token, Type, space};
-use crate::game::widgets::{Bar, Icon, Ring, bar, bold, button, eyebrow, heading, hint, icon, main_button, panel};
-use crate::game::widgets::{quiet_button, ring, screen, scroll, side_by_side, spacer, text as words};
+use crate::game::widgets::{
+    Bar, Icon, Ring, bar, bold, button, eyebrow, heading, hint, icon, in_ring, main_button, panel,
+};
+use crate::game::widgets::{quiet_button, ring, ring_caption, screen, scroll, side_by_side, spacer, text as words};
 use crate::quiz::{Review, View, You};
 use crate::rules::Credit;
 
@@ -66,7 +68,7 @@ fn score(sides: &mut Spawner, view: &View, you: &You) {
     let seats = asked
         .iter()
         .map(|credit| match credit {
-            None => Token::Raised,
+            None => Token::Seat,
             Some(Credit::FULL) => Token::Right,
             Some(Credit::NONE) => Token::Wrong,
             Some(_) => Token::SeatNew,
@@ -91,10 +93,7 @@ fn score(sides: &mut Spawner, view: &View, you: &You) {
             column.spawn(eyebrow(bank));
             column.spawn(ring(
                 Ring { seats, size: 320., thick: 0.13, name },
-                children![
-                    bold(middle, Type::Display, Token::Text),
-                    words(text::out_of(total), Type::Body, Token::Soft),
-                ],
+                children![in_ring(middle, 0.27), ring_caption(text::out_of(total)),],
             ));
             column.spawn(heading(text::points(points), Type::Heading));
             if abandoned {
@@ -107,8 +106,8 @@ fn details(sides: &mut Spawner, you: &You) {
     let (rounds, review) = (you.rounds.clone(), you.review.clone());
     sides.spawn(main_side()).with_children(|column| {
         column.spawn(heading(text::BY_ROUND, Type::Label));
-        for round in rounds.iter().filter(|round| round.counted > 0) {
-            by_round(column, &round.title, round.credit, round.counted);
+        for (index, round) in rounds.iter().enumerate().filter(|(_, round)| round.counted > 0) {
+            by_round(column, index, &round.title, round.credit, round.counted);
         }
         column.spawn((Node { height: px(space::TIGHT), ..default() },));
         column.spawn(heading(text::TO_REVIEW, Type::Label));
@@ -121,7 +120,7 @@ fn details(sides: &mut Spawner, you: &You) {
     });
 }
 
-fn by_round(column: &mut Spawner, title: &str, credit: u32, counted: u32) {
+fn by_round(column: &mut Spawner, index: usize, title: &str, credit: u32, counted: u32) {
     // A few thousand thousandths: exact in an f32.
     #[expect(clippy::cast_precision_loss, reason = "a few thousand")]
     let share = credit as f32 / (counted as f32 * 1000.);
@@ -133,7 +132,7 @@ fn by_round(column: &mut Spawner, title: &str, credit: u32, counted: u32) {
                 Adapt(|node, form| node.width = px(if form.is_narrow() { 110 } else { 190 })),
                 children![words(title.clone(), Type::Body, Token::Text)],
             ));
-            row.spawn(bar(title, Bar { share, token: Token::Gold }));
+            row.spawn(bar(title, Bar { share, token: Token::Round(index) }));
             row.spawn((
                 Node { width: px(90), flex_shrink: 0., justify_content: JustifyContent::End, ..default() },
                 children![words(line, Type::Body, Token::Soft)],

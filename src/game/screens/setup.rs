@@ -12,7 +12,9 @@ use crate::game::library::Library;
 use crate::game::session::{Loaded, SavedGame, StartGame, new_code};
 use crate::game::text;
 use crate::game::theme::{Token, Type};
-use crate::game::widgets::{Blocked, Chosen, FillEntry, Slide, back_button, bold, button, check_row, choice, column};
+use crate::game::widgets::{
+    Blocked, BoxColour, Chosen, FillEntry, Slide, back_button, bold, button, check_row, choice, column,
+};
 use crate::game::widgets::{heading, main_button, panel, pill, row, screen, scroll, side_by_side, slider, spacer};
 use crate::game::widgets::{text as words, text_entry};
 use crate::quiz::Settings;
@@ -181,6 +183,7 @@ fn rounds(sides: &mut Spawner, bank: &Bank, setup: &Setup) {
             for (index, (title, about, count, on)) in rounds.into_iter().enumerate() {
                 let mut round = list.spawn((
                     check_row(title, about, count),
+                    BoxColour(Token::Round(index)),
                     observe(move |on: On<ValueChange<bool>>, mut setup: ResMut<Setup>| {
                         if let Some(round) = setup.rounds.get_mut(index) {
                             *round = on.value;

@@ -4,14 +4,14 @@ use bevy::prelude::*;
 use bevy::ui_widgets::{Activate, observe};
 
 use super::Screen;
-use super::parts::{foot, with};
+use super::parts::{beside_the_ring, foot, with};
 use super::question::pause;
 use crate::game::a11y::Announce;
 use crate::game::focus::AutoFocus;
 use crate::game::session::{CurrentView, Submit};
 use crate::game::text;
 use crate::game::theme::{Token, Type};
-use crate::game::widgets::{bold, column, eyebrow, heading, main_button, screen, scroll, spacer, text as words};
+use crate::game::widgets::{bold, eyebrow, heading, main_button, screen, scroll, spacer, text as words};
 use crate::quiz::{Command, View};
 
 /// The tree, and whether it was built for a pause.
@@ -51,10 +51,8 @@ fn build(
             }
             let last = view.shown.progress.round >= view.shown.progress.rounds;
             root.spawn(scroll(with(move |area| {
-                area.spawn((
-                    Node { min_height: percent(100), justify_content: JustifyContent::Center, ..column() },
-                    with(move |lines| so_far(lines, &view)),
-                ));
+                let progress = view.shown.progress;
+                area.spawn(beside_the_ring(progress, move |lines| so_far(lines, &view)));
             })));
             root.spawn(foot(move |foot| {
                 foot.spawn(pause::button());

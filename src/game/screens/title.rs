@@ -12,7 +12,7 @@ use crate::game::session::{ContinueGame, Saved, SavedGame};
 use crate::game::text;
 use crate::game::theme::{Token, Type, space};
 use crate::game::widgets::{Ring, bold, button, column, eyebrow, heading, hint, main_button, panel, quiet_button};
-use crate::game::widgets::{ring, screen, scroll, text as words};
+use crate::game::widgets::{in_ring, ring, ring_caption, screen, scroll, text as words};
 
 /// Seats in the title's ring.
 const SEATS: usize = 24;
@@ -98,7 +98,7 @@ fn seats(told: &Told) -> impl Bundle + use<> {
         wide_only(),
         children![ring(
             Ring { thick: 0.13, ..Ring::filled(SEATS, filled, 440.) },
-            children![bold(middle, Type::Display, Token::Text), words(below, Type::Body, Token::Soft)],
+            children![in_ring(middle, 0.23), ring_caption(below)],
         )],
     )
 }

@@ -8,6 +8,7 @@ use bevy::ui_widgets::{Activate, ValueChange};
 
 use super::control::{CaptionText, Chosen, Inner, Skin, control};
 use super::icon::{Icon, icon};
+use super::look::Look;
 use super::paint::{Draw, Edge, Fill, Tint};
 use super::text::{aside, silent, text};
 use crate::game::theme::{Token, Type, radius, space, stroke};
@@ -15,6 +16,10 @@ use crate::game::theme::{Token, Type, radius, space, stroke};
 /// A tick box's row; ticked while it has [`Chosen`], which it changes itself.
 #[derive(Component, Debug, Clone, Copy)]
 pub struct CheckRow;
+
+/// The colour of a row's box, where each row has its own.
+#[derive(Component, Debug, Clone, Copy, PartialEq, Eq)]
+pub struct BoxColour(pub Token);
 
 #[derive(Component)]
 struct TickBox;
@@ -99,21 +104,34 @@ fn toggle(on: On<Activate>, rows: Query<Has<Chosen>, With<CheckRow>>, mut comman
     }
 }
 
+/// What the box is painted with, and the tick in it.
+pub(super) const fn look(ticked: bool) -> (Look, Token) {
+    if ticked {
+        (Look::of(Token::Gold, Token::Gold, Token::Text), Token::OnGold)
+    } else {
+        (Look::of(Token::Clear, Token::Line, Token::Text), Token::Clear)
+    }
+}
+
 fn show(
-    mut rows: Query<(Entity, Has<Chosen>, &mut AccessibilityNode), With<CheckRow>>,
+    mut rows: Query<(Entity, Has<Chosen>, Option<&BoxColour>, &mut AccessibilityNode), With<CheckRow>>,
     children: Query<&Children>,
     mut boxes: Query<(&mut Fill, &mut Edge), With<TickBox>>,
     mut marks: Query<&mut Tint, With<TickMark>>,
 ) {
-    for (entity, ticked, mut node) in &mut rows {
+    for (entity, ticked, own, mut node) in &mut rows {
         let toggled = Some(if ticked { Toggled::True } else { Toggled::False });
         if node.toggled() != toggled
             && let Some(toggled) = toggled
         {
             node.set_toggled(toggled);
         }
-        let (fill, edge, mark) =
-            if ticked { (Token::Gold, Token::Gold, Token::OnGold) } else { (Token::Clear, Token::Line, Token::Clear) };
+        let (look, mark) = look(ticked);
+        // A box of its own colour keeps it, full or empty.
+        let colour = own.map(|own| own.0);
+        let fill = colour.filter(|_| ticked).unwrap_or(look.fill);
+        let edge = colour.unwrap_or(look.edge);
+        let mark = if colour.is_some() && ticked { Token::OnRound } else { mark };
         for part in children.iter_descendants(entity) {
             if let Ok((mut old_fill, mut old_edge)) = boxes.get_mut(part) {
                 old_fill.set_if_neq(Fill(fill));

@@ -15,27 +15,31 @@ use bevy::ui::{InteractionDisabled, Pressed};
 use bevy::ui_widgets::Button;
 
 use super::dash::Dashed;
+use super::look::{Look, Touch, listed};
 use super::paint::{Draw, Edge, Fill, Ink, Tint};
+use super::sunk::Sunk;
 use super::text::silent;
 use crate::game::focus::{EscAction, MainAction, Shortcut, SingleKeys};
 use crate::game::text as words;
 use crate::game::theme::{Token, Type, radius, stroke};
 
-/// How a control looks.
-#[derive(Component, Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Skin {
-    /// Gold: the one main action of a screen.
-    Main,
-    /// A panel with a border.
-    Plain,
-    /// A border alone.
-    Quiet,
-    /// One of a few values.
-    Pill,
-    /// A key of the on-screen keyboard, ▲, ▼, − and +.
-    Key,
-    /// Painted by its own widget.
-    Own,
+listed! {
+    /// How a control looks.
+    #[derive(Component, Debug, Clone, Copy, PartialEq, Eq)]
+    pub enum Skin {
+        /// Gold: the one main action of a screen.
+        Main,
+        /// A panel with a border.
+        Plain,
+        /// A border alone.
+        Quiet,
+        /// One of a few values.
+        Pill,
+        /// A key of the on-screen keyboard, ▲, ▼, − and +.
+        Key,
+        /// Painted by its own widget.
+        Own,
+    }
 }
 
 /// The visible label, and the name for assistive technology. Change it and both follow.
@@ -200,34 +204,30 @@ fn write_caps(
     }
 }
 
-struct Look {
-    fill: Token,
-    edge: Token,
-    ink: Token,
+/// What a control is painted with.
+pub(super) const fn look(skin: Skin, touch: Touch, chosen: bool) -> Look {
+    match (skin, touch) {
+        (_, Touch::Disabled) => Look::of(Token::Clear, Token::Clear, Token::Text).dashed(Token::Line),
+        (_, Touch::Busy) => Look::of(Token::Raised, Token::Gold, Token::Text),
+        (Skin::Pill, Touch::Pressed) if chosen => Look::of(Token::Chosen, Token::Chosen, Token::OnChosen).sunk(),
+        (Skin::Pill, _) if chosen => Look::of(Token::Chosen, Token::Chosen, Token::OnChosen),
+        (Skin::Main, Touch::Pressed) => Look::of(Token::GoldLit, Token::GoldLit, Token::OnGold).sunk(),
+        (Skin::Main, Touch::Hover) => Look::of(Token::GoldLit, Token::Text, Token::OnGold),
+        (Skin::Main, Touch::Rest) => Look::of(Token::Gold, Token::Gold, Token::OnGold),
+        (_, Touch::Pressed) => Look::of(Token::Raised, Token::Text, Token::Text).sunk(),
+        (_, Touch::Hover) => Look::of(Token::Raised, Token::Text, Token::Text),
+        (Skin::Quiet, Touch::Rest) => Look::of(Token::Clear, Token::Line, Token::Text),
+        (_, Touch::Rest) if chosen => Look::of(Token::Raised, Token::Gold, Token::Text),
+        (_, Touch::Rest) => Look::of(Token::Panel, Token::Line, Token::Text),
+    }
 }
 
-/// What a control is in the middle of.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Touch {
-    Rest,
-    Hover,
-    Pressed,
-    Disabled,
-}
-
-fn look(skin: Skin, touch: Touch, chosen: bool) -> Look {
-    let (fill, edge, ink) = match (skin, touch) {
-        (_, Touch::Disabled) => (Token::Clear, Token::Clear, Token::Text),
-        (Skin::Pill, _) if chosen => (Token::Chosen, Token::Chosen, Token::OnChosen),
-        (Skin::Main, Touch::Hover | Touch::Pressed) => (Token::GoldLit, Token::Gold, Token::OnGold),
-        (Skin::Main, Touch::Rest) => (Token::Gold, Token::Gold, Token::OnGold),
-        (_, Touch::Pressed) => (Token::Ink, Token::Text, Token::Text),
-        (_, Touch::Hover) => (Token::Raised, Token::Text, Token::Text),
-        (Skin::Quiet, Touch::Rest) => (Token::Clear, Token::Line, Token::Text),
-        (_, Touch::Rest) if chosen => (Token::Raised, Token::Gold, Token::Text),
-        (_, Touch::Rest) => (Token::Panel, Token::Line, Token::Text),
-    };
-    Look { fill, edge, ink }
+/// The border of a key cap: a line where it can be seen, else the words' own colour.
+pub(super) const fn cap_edge(look: Look) -> Token {
+    match look.fill {
+        Token::Clear | Token::Panel | Token::Raised | Token::Ink => Token::Line,
+        _ => look.ink,
+    }
 }
 
 /// Tokens for every state of every control; the painting follows.
@@ -238,8 +238,10 @@ fn dress(
         &Hovered,
         Has<Pressed>,
         Has<InteractionDisabled>,
+        Has<Busy>,
         Has<Chosen>,
-        Has<Dashed>,
+        Option<&Dashed>,
+        Has<Sunk>,
         &mut Fill,
         &mut Edge,
     )>,
@@ -248,24 +250,14 @@ fn dress(
     mut caps: Query<&mut Edge, (With<CapSlot>, Without<Skin>)>,
     mut commands: Commands,
 ) {
-    for (entity, skin, hovered, pressed, disabled, chosen, dashed, mut fill, mut edge) in &mut controls {
+    for (entity, skin, hovered, pressed, disabled, busy, chosen, dashed, sunk, mut fill, mut edge) in &mut controls {
         if *skin == Skin::Own {
             continue;
         }
-        let touch = match (disabled, pressed, hovered.get()) {
-            (true, _, _) => Touch::Disabled,
-            (_, true, _) => Touch::Pressed,
-            (_, _, true) => Touch::Hover,
-            _ => Touch::Rest,
-        };
-        let look = look(*skin, touch, chosen);
+        let look = look(*skin, Touch::of(disabled, busy, pressed, hovered.get()), chosen);
         fill.set_if_neq(Fill(look.fill));
         edge.set_if_neq(Edge(look.edge));
-        if disabled && !dashed {
-            commands.entity(entity).insert(Dashed(Token::Line));
-        } else if !disabled && dashed {
-            commands.entity(entity).remove::<Dashed>();
-        }
+        wear(&mut commands.entity(entity), look, dashed, sunk);
         for inner in children.iter_descendants(entity) {
             if let Ok((ink, tint)) = inks.get_mut(inner) {
                 if let Some(mut ink) = ink {
@@ -276,8 +268,30 @@ fn dress(
                 }
             }
             if let Ok(mut cap) = caps.get_mut(inner) {
-                cap.set_if_neq(Edge(if *skin == Skin::Main { look.ink } else { Token::Line }));
+                cap.set_if_neq(Edge(cap_edge(look)));
             }
         }
+    }
+}
+
+/// What of a look is more than colour.
+pub(super) fn wear(entity: &mut EntityCommands, look: Look, dashed: Option<&Dashed>, sunk: bool) {
+    match look.dashed {
+        Some(token) if dashed != Some(&Dashed(token)) => {
+            entity.insert(Dashed(token));
+        }
+        None if dashed.is_some() => {
+            entity.remove::<Dashed>();
+        }
+        _ => {}
+    }
+    match (look.sunk, sunk) {
+        (true, false) => {
+            entity.insert(Sunk);
+        }
+        (false, true) => {
+            entity.remove::<Sunk>();
+        }
+        _ => {}
     }
 }

@@ -12,13 +12,14 @@ use bevy::input_focus::{FocusCause, FocusedInput, InputFocus};
 use bevy::picking::hover::Hovered;
 use bevy::picking::pointer::PointerId;
 use bevy::prelude::*;
-use bevy::text::{EditableText, EditableTextFilter, FontSize, TextCursorStyle, TextEdit, TextEditChange};
+use bevy::text::{EditableText, EditableTextFilter, FontSize, LineHeight, TextCursorStyle, TextEdit, TextEditChange};
 use bevy::ui::InteractionDisabled;
 use bevy::ui_widgets::{Activate, ValueChange};
 
 use super::button::quiet_button;
 use super::frame::{column, row};
 use super::keyboard::{Layout, keyboard};
+use super::look::Look;
 use super::paint::{Draw, Edge, Fill, Ink};
 use super::text::{bold, hint};
 use crate::game::a11y::{SelectText, SetValue};
@@ -68,7 +69,7 @@ pub fn text_entry(label: impl Into<String>, help: impl Into<String>, max_chars: 
             (
                 row(),
                 children![
-                    field(label, max_chars, Type::Answer, Characters::Any),
+                    field(label, max_chars, Type::Answer, Characters::Any, None),
                     (quiet_button(words::KEYBOARD), KeyboardSwitch),
                 ]
             ),
@@ -85,20 +86,33 @@ pub(super) enum Characters {
     Number,
 }
 
-/// The field alone: focusable, with a border.
-pub(super) fn field(label: impl Into<String>, max_chars: usize, kind: Type, characters: Characters) -> impl Bundle {
+/// The field alone: focusable, with a border. As wide as so many digits, or as its place.
+pub(super) fn field(
+    label: impl Into<String>,
+    max_chars: usize,
+    kind: Type,
+    characters: Characters,
+    digits: Option<f32>,
+) -> impl Bundle {
     let mut access = Access::new(Role::TextInput);
     access.set_label(label.into());
     access.add_action(Action::Focus);
     access.add_action(Action::SetValue);
     (
         Field,
-        EditableText { max_characters: Some(max_chars), ..EditableText::default() },
+        EditableText {
+            max_characters: Some(max_chars),
+            visible_width: digits,
+            // A fine line, also between large digits.
+            cursor_width: 0.07,
+            ..EditableText::default()
+        },
         match characters {
             Characters::Any => EditableTextFilter::default(),
             Characters::Number => EditableTextFilter::new(|c| c.is_ascii_digit() || matches!(c, '-' | '.' | ',')),
         },
         TextFont { font: fonts::BOLD.into(), font_size: FontSize::Rem(kind.pixels(false) / REM), ..default() },
+        LineHeight::RelativeToFont(1.25),
         kind,
         Ink(Token::Text),
         TextCursorStyle::default(),
@@ -287,12 +301,17 @@ fn replace(text: &mut EditableText, value: &str) {
     }
 }
 
+/// What a field is painted with.
+pub(super) const fn look(hovered: bool, disabled: bool) -> Look {
+    Look::of(Token::Panel, if hovered && !disabled { Token::Text } else { Token::Line }, Token::Text)
+}
+
 fn dress(
     theme: Res<Theme>,
     mut fields: Query<(&Hovered, Has<InteractionDisabled>, &mut Edge, &mut TextCursorStyle), With<Field>>,
 ) {
     for (hovered, disabled, mut edge, mut cursor) in &mut fields {
-        edge.set_if_neq(Edge(if hovered.get() && !disabled { Token::Text } else { Token::Line }));
+        edge.set_if_neq(Edge(look(hovered.get(), disabled).edge));
         let color = theme.color(Token::Gold);
         if cursor.color != color {
             cursor.color = color;

@@ -5,6 +5,7 @@ use bevy::a11y::AccessibilityNode;
 use bevy::picking::Pickable;
 use bevy::prelude::*;
 
+use super::flow::Page;
 use super::paint::{Backdrop, Edge, Fill};
 use super::text::text;
 use crate::game::focus::Modal;
@@ -26,11 +27,12 @@ pub fn screen(name: impl Into<String>) -> impl Bundle {
         },
         OwnAdapt(|node, form| {
             let edge = px(if form.is_narrow() { space::EDGE_NARROW } else { space::EDGE });
-            node.padding = UiRect::axes(edge, px(if form.is_narrow() { 16 } else { 32 }));
+            node.padding = UiRect::axes(edge, px(if form.is_narrow() { 16 } else { 34 }));
             node.row_gap = px(if form.is_narrow() { 12. } else { space::WIDE });
         }),
         AccessibilityNode(access),
         Backdrop,
+        Page,
     )
 }
 
@@ -82,7 +84,7 @@ pub fn panel() -> impl Bundle {
 /// A pill of information: "Round 2 of 4 · Membership". Not pressed.
 pub fn pill(caption: impl Into<String>) -> impl Bundle {
     (
-        Node { padding: UiRect::axes(px(18), px(6)), border_radius: BorderRadius::MAX, flex_shrink: 1., ..default() },
+        Node { padding: UiRect::axes(px(18), px(7)), border_radius: BorderRadius::MAX, flex_shrink: 1., ..default() },
         Fill(Token::Panel),
         Pickable::IGNORE,
         children![text(caption, Type::Small, Token::Text)],

@@ -2,7 +2,8 @@
 //!
 //! White masks, made once at start and tinted where they stand.
 
-use std::f32::consts::{FRAC_PI_2, PI, TAU};
+use std::f32::consts::{FRAC_PI_2, PI};
+use std::sync::LazyLock;
 
 use accesskit::{Node as Access, Role};
 use bevy::a11y::AccessibilityNode;
@@ -27,7 +28,7 @@ pub enum Icon {
     /// The fifth's.
     Star,
     /// The sixth's.
-    Hexagon,
+    Hourglass,
     /// The seventh team's.
     Cross,
     /// The eighth team's.
@@ -60,7 +61,7 @@ impl Icon {
         Self::Circle,
         Self::Square,
         Self::Star,
-        Self::Hexagon,
+        Self::Hourglass,
         Self::Cross,
         Self::Heart,
         Self::Tick,
@@ -93,9 +94,9 @@ impl Icon {
             Self::Triangle => inside(&[(0.5, 0.07), (0.96, 0.9), (0.04, 0.9)], point),
             Self::Diamond => from_centre.x.abs() + from_centre.y.abs() < 0.48,
             Self::Circle => from_centre.length() < 0.45,
-            Self::Square => rounded(from_centre, Vec2::splat(0.42), 0.07),
+            Self::Square => rounded(from_centre, Vec2::splat(0.4), 0.07),
             Self::Star => inside(&star(), point),
-            Self::Hexagon => inside(&regular::<6>(0.48, 0.), point),
+            Self::Hourglass => inside(&HOURGLASS, point),
             Self::Cross => {
                 rounded(from_centre, Vec2::new(0.46, 0.16), 0.04) || rounded(from_centre, Vec2::new(0.16, 0.46), 0.04)
             }
@@ -144,28 +145,43 @@ pub(super) fn unspoken() -> AccessibilityNode {
     AccessibilityNode(node)
 }
 
+/// Drawn at up to this size in the pixels of a large screen; smaller ones take a smaller level.
+const SIDE: u32 = 128;
+
+/// Made once a process: tests start many apps.
+static MASKS: LazyLock<Vec<Image>> = LazyLock::new(|| {
+    Icon::ALL.iter().map(|icon| with_levels(rasterise(SIDE, SIDE, |point| icon.covers(point)))).collect()
+});
+
 pub(super) fn plugin(app: &mut App) {
     let mut images = app.world_mut().resource_mut::<Assets<Image>>();
-    for icon in Icon::ALL {
-        if let Err(error) = images.insert(icon.image().id(), rasterise(64, 64, |point| icon.covers(point))) {
+    for (icon, mask) in Icon::ALL.iter().zip(MASKS.iter()) {
+        if let Err(error) = images.insert(icon.image().id(), mask.clone()) {
             error!("An icon was not taken up: {error}");
         }
     }
 }
 
-/// A white mask with 16 samples a pixel.
+/// A white mask with 16 samples a pixel, at the edges.
 pub(super) fn rasterise(width: u32, height: u32, covers: impl Fn(Vec2) -> bool) -> Image {
-    const SIDE: u32 = 4;
+    const SAMPLES: u32 = 4;
+    let size = UVec2::new(width, height).as_vec2();
+    let at = |x: u32, y: u32, offset: Vec2| covers((UVec2::new(x, y).as_vec2() + offset) / size);
     let mut data = Vec::with_capacity((width * height * 4) as usize);
     for y in 0..height {
         for x in 0..width {
-            let hits = (0..SIDE * SIDE)
-                .filter(|sample| {
-                    let offset = UVec2::new(sample % SIDE, sample / SIDE).as_vec2() + 0.5;
-                    let pixel = UVec2::new(x, y).as_vec2() + offset / Vec2::splat(4.);
-                    covers(pixel / UVec2::new(width, height).as_vec2())
-                })
-                .count();
+            let first = at(x, y, Vec2::ZERO);
+            let even = [Vec2::X, Vec2::Y, Vec2::ONE, Vec2::splat(0.5)].iter().all(|offset| at(x, y, *offset) == first);
+            let hits = match (even, first) {
+                (true, true) => 16,
+                (true, false) => 0,
+                _ => (0..SAMPLES * SAMPLES)
+                    .filter(|sample| {
+                        let offset = UVec2::new(sample % SAMPLES, sample / SAMPLES).as_vec2() + 0.5;
+                        at(x, y, offset / Vec2::splat(4.))
+                    })
+                    .count(),
+            };
             let alpha = u8::try_from(hits * 255 / 16).unwrap_or(u8::MAX);
             data.extend_from_slice(&[255, 255, 255, alpha]);
         }
@@ -177,6 +193,31 @@ pub(super) fn rasterise(width: u32, height: u32, covers: impl Fn(Vec2) -> bool) 
         TextureFormat::Rgba8UnormSrgb,
         RenderAssetUsages::default(),
     )
+}
+
+/// The same with smaller levels, each half as large: drawn small, a mask stays smooth. Its sides must be powers of two.
+fn with_levels(mut image: Image) -> Image {
+    let Some(data) = image.data.as_mut() else { return image };
+    let (mut side, mut level) = (SIDE as usize, 0..data.len());
+    let mut levels = 1;
+    while side > 4 {
+        let half = side / 2;
+        let start = data.len();
+        for y in 0..half {
+            for x in 0..half {
+                let alpha = |x: usize, y: usize| u32::from(data[level.start + (y * side + x) * 4 + 3]);
+                let sum = alpha(2 * x, 2 * y)
+                    + alpha(2 * x + 1, 2 * y)
+                    + alpha(2 * x, 2 * y + 1)
+                    + alpha(2 * x + 1, 2 * y + 1);
+                let mean = u8::try_from(sum.div_ceil(4)).unwrap_or(u8::MAX);
+                data.extend_from_slice(&[255, 255, 255, mean]);
+            }
+        }
+        (side, level, levels) = (half, start..data.len(), levels + 1);
+    }
+    image.texture_descriptor.mip_level_count = levels;
+    image
 }
 
 fn inside(polygon: &[(f32, f32)], point: Vec2) -> bool {
@@ -205,13 +246,7 @@ fn stroke(line: &[(f32, f32)], point: Vec2, half: f32) -> bool {
     })
 }
 
-#[expect(clippy::cast_precision_loss, reason = "a handful of corners")]
-fn regular<const N: usize>(radius: f32, turn: f32) -> [(f32, f32); N] {
-    std::array::from_fn(|corner| {
-        let angle = turn + TAU * corner as f32 / N as f32;
-        (0.5 + radius * angle.cos(), 0.5 + radius * angle.sin())
-    })
-}
+const HOURGLASS: [(f32, f32); 6] = [(0.08, 0.06), (0.92, 0.06), (0.6, 0.5), (0.92, 0.94), (0.08, 0.94), (0.4, 0.5)];
 
 #[expect(clippy::cast_precision_loss, reason = "ten corners")]
 fn star() -> [(f32, f32); 10] {

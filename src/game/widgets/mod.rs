@@ -9,7 +9,7 @@
 //! | [`heading`], [`bold`], [`text()`], [`body`], [`hint`], [`eyebrow`], [`centred`] | `heading("Choose your rounds", Type::Heading)`; `text("…", Type::Body, Token::Soft)`; change `Text` and what is read out follows |
 //! | [`main_button`], [`button()`], [`quiet_button`], [`back_button`] | `(main_button("Play"), AutoFocus, observe(\|_: On<Activate>, …\| …))`. Main: Ctrl+Enter; back: Esc |
 //! | [`icon_button`], [`key_button`], [`row_button`] | `icon_button(Icon::Up, "Move up: Sweden")`; `(row_button("Founding"), children![…])` |
-//! | [`tile()`] | `(tile("May 2022", Tile::of(0)), Shortcut::letter(0), observe(…))`; change its [`Tile`] for selected, right, wrong, faint |
+//! | [`tile()`] | `(tile("May 2022", Tile::of(0)), Shortcut::letter(0), observe(…))`; change its [`Tile`] for selected, right, wrong, faint; [`small_tile`] where many stand together |
 //! | [`check_row`] | `(check_row("Founding", "1949, …", "10 questions"), Chosen, observe(\|on: On<ValueChange<bool>>\| …))` |
 //! | [`choice()`] | `(choice("Pace", &["No timer", "Relaxed"], 0), observe(\|on: On<ValueChange<usize>>\| …))` |
 //! | [`slider()`] | `(slider("Questions", Slide { min, max, step, value }), observe(\|on: On<ValueChange<f64>>\| …))` |
@@ -18,7 +18,7 @@
 //! | [`toggle()`] | `(toggle("I was sure"), observe(…))`: a button that stays pressed while it has [`Chosen`] |
 //! | [`line()`] | `line(&plot, "Timeline: …")`: a [`Plot`](super::plot::Plot) with its marks and words |
 //! | [`bar()`] | `bar("Founding", Bar { share: 0.7, token: Token::Gold })` |
-//! | [`ring()`] | `ring(Ring::filled(32, 12, 480.), children![bold("32", Type::Display, Token::Text)])`; change its [`Ring`]; `Ring::timer(left, limit, size)` |
+//! | [`ring()`] | `ring(Ring::filled(32, 12, 480.), children![in_ring("32", 0.22), ring_caption("seats")])`; change its [`Ring`]; `Ring::timer(left, limit, size)` |
 //! | [`icon()`] | `icon(Icon::Tick, 24., Token::Right)` |
 //!
 //! States, as components on any button: [`Blocked`]`("2 pairs left".into())` (disabled, with the reason), [`Busy`], [`Chosen`],
@@ -35,36 +35,40 @@ mod choice;
 mod control;
 mod dash;
 mod entry;
+mod flow;
 mod frame;
 mod icon;
 mod keyboard;
 mod line;
+pub mod look;
 mod number;
 mod paint;
 mod ring;
 pub mod scroll;
 mod slider;
+mod sunk;
 mod text;
 mod tile;
 mod toggle;
 
 pub use bar::{Bar, bar};
 pub use button::{back_button, button, icon_button, key_button, main_button, quiet_button, row_button};
-pub use check::{CheckRow, check_row};
+pub use check::{BoxColour, CheckRow, check_row};
 pub use choice::{Choice, choice};
 pub use control::{Blocked, Busy, Caption, Chosen, Inner, ShowKeys, Skin, control};
 pub use dash::Dashed;
 pub use entry::{Entry, FillEntry, text_entry};
+pub use flow::{Flowing, Page};
 pub use frame::{column, dialog, panel, pill, row, screen, side_by_side, spacer, two_columns};
 pub use icon::{Icon, icon};
 pub use line::line;
 pub use number::{NumberEntry, number_entry, show as show_number};
 pub use paint::{Backdrop, Draw, Edge, Fill, Ink, Tint};
-pub use ring::{Ring, ring};
+pub use ring::{InRing, Ring, RingCaption, in_ring, ring, ring_caption};
 pub use scroll::scroll;
 pub use slider::{Slide, slider};
 pub use text::{body, bold, centred, eyebrow, heading, hint, text};
-pub use tile::{Tile, TileState, tile};
+pub use tile::{Tile, TileState, small_tile, tile};
 pub use toggle::toggle;
 
 use bevy::prelude::*;
@@ -84,5 +88,6 @@ pub(super) fn plugin(app: &mut App) {
         keyboard::plugin,
         number::plugin,
     ))
-    .add_plugins((ring::plugin, bar::plugin, scroll::plugin, line::plugin, toggle::plugin));
+    .add_plugins((ring::plugin, bar::plugin, scroll::plugin, flow::plugin, sunk::plugin))
+    .add_plugins((line::plugin, toggle::plugin));
 }

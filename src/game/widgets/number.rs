@@ -12,10 +12,10 @@ use super::icon::Icon;
 use super::keyboard::{Layout, keyboard};
 use super::paint::Draw;
 use super::slider::{Slide, slider};
-use super::text::{Spoken, hint};
-use crate::game::layout::OwnAdapt;
+use super::text::{Spoken, hint, text};
+use crate::game::layout::{Form, OwnAdapt};
 use crate::game::text as words;
-use crate::game::theme::{Type, space};
+use crate::game::theme::{Token, Type, space, stroke};
 
 /// The whole of a number's entry; holds its value. Its entity sends `ValueChange<Option<f64>>`.
 #[derive(Component, Debug, Clone, Copy, PartialEq)]
@@ -32,36 +32,64 @@ struct Note;
 /// `(number_entry("Your answer", "members", Slide { min, max, step, value: None }), observe(|on: On<ValueChange<Option<f64>>>| …))`.
 pub fn number_entry(label: impl Into<String>, unit: impl Into<String>, slide: Slide) -> impl Bundle {
     let label = label.into();
+    let longest = show(slide.min).len().max(show(slide.max).len()).max(2);
+    #[expect(clippy::cast_precision_loss, reason = "a few digits")]
+    let digits = longest.min(12) as f32 + 0.6;
     (
         NumberEntry { slide },
         Entry::default(),
-        Node { align_items: AlignItems::Stretch, ..column() },
+        Node { align_items: AlignItems::Stretch, row_gap: px(space::TIGHT), ..column() },
         children![
             (
-                Node { justify_content: JustifyContent::Center, ..row() },
+                Node { justify_content: JustifyContent::Center, column_gap: px(space::WIDE), ..row() },
                 children![
-                    (icon_button(Icon::Minus, words::LESS), Step(-1.)),
+                    (icon_button(Icon::Minus, words::LESS), Step(-1.), OwnAdapt(step_size)),
                     (
-                        field(label.clone(), 16, Type::Verdict, Characters::Number),
+                        field(label.clone(), 16, Type::Display, Characters::Number, Some(digits)),
+                        TextLayout::justify(Justify::Center),
                         OwnAdapt(|node, _| {
                             node.flex_grow = 0.;
-                            node.flex_basis = px(180);
+                            node.flex_shrink = 1.;
+                            node.flex_basis = Val::Auto;
+                            node.padding = UiRect::axes(px(20), px(0));
+                            // As high as its line is.
+                            node.min_height = Val::Auto;
+                            // The line that a number is written on.
+                            node.border = UiRect::all(px(stroke::CONTROL)).with_bottom(px(stroke::TILE));
                         })
                     ),
-                    (icon_button(Icon::Plus, words::MORE), Step(1.)),
-                    hint(unit),
-                    (quiet_button(words::KEYPAD), KeyboardSwitch),
+                    (icon_button(Icon::Plus, words::MORE), Step(1.), OwnAdapt(step_size)),
+                    (
+                        quiet_button(words::KEYPAD),
+                        KeyboardSwitch,
+                        OwnAdapt(|node, form| {
+                            // Beside the number, which stays in the middle.
+                            let wide = form == Form::Wide;
+                            node.position_type = if wide { PositionType::Absolute } else { PositionType::Relative };
+                            (node.right, node.bottom) = if wide { (px(0), px(0)) } else { (Val::Auto, Val::Auto) };
+                        })
+                    ),
                 ],
             ),
             (
-                Node { column_gap: px(space::GAP), align_items: AlignItems::Center, ..default() },
-                children![hint(show(slide.min)), slider(label, slide), hint(show(slide.max)),],
+                Node { justify_content: JustifyContent::Center, ..default() },
+                children![text(unit, Type::Body, Token::Soft)],
+            ),
+            slider(label, slide),
+            (
+                Node { justify_content: JustifyContent::SpaceBetween, column_gap: px(space::GAP), ..default() },
+                children![hint(show(slide.min)), hint(show(slide.max))],
             ),
             // The line is kept free: keys must not move under the pointer when it fills.
             (hint(""), Note, Node { min_height: px(24), ..default() }),
             (keyboard(Layout::Digits), KeyboardPanel),
         ],
     )
+}
+
+fn step_size(node: &mut Node, form: Form) {
+    let (width, height) = if form.is_narrow() { (52., 52.) } else { (72., 58.) };
+    (node.width, node.height) = (px(width), px(height));
 }
 
 /// A number as people write it: no trailing zeros.
@@ -72,8 +100,8 @@ pub fn show(value: f64) -> String {
 }
 
 /// A typed number; a comma counts as a point.
-fn parse(text: &str) -> Option<f64> {
-    text.trim().replace(',', ".").parse().ok().filter(|value: &f64| value.is_finite())
+fn parse(typed: &str) -> Option<f64> {
+    typed.trim().replace(',', ".").parse().ok().filter(|value: &f64| value.is_finite())
 }
 
 pub(super) fn plugin(app: &mut App) {

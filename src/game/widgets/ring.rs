@@ -5,11 +5,15 @@ use bevy::a11y::AccessibilityNode;
 use bevy::picking::Pickable;
 use bevy::platform::collections::HashMap;
 use bevy::prelude::*;
+use bevy::text::FontSize;
+use bevy::ui::UiScale;
 use std::f32::consts::{PI, TAU};
 
 use super::icon::{mask, rasterise};
 use super::paint::{Draw, Tint};
-use crate::game::theme::Token;
+use super::text::{caption, number};
+use crate::game::layout::TextScale;
+use crate::game::theme::{Token, Type};
 
 /// A ring; change it and the seats follow.
 #[derive(Component, Debug, Clone, PartialEq)]
@@ -50,8 +54,30 @@ impl Ring {
 #[derive(Component)]
 struct Seats;
 
+/// A number inside a ring: its size follows the ring's, so that it never touches the seats, whatever the text size.
+#[derive(Component, Debug, Clone, Copy, PartialEq)]
+pub struct InRing(
+    /// The most that it may take of the ring's size.
+    pub f32,
+);
+
+/// The number in a ring's middle: `in_ring("32", 0.26)`, bold and read out.
+pub fn in_ring(content: impl Into<String>, share: f32) -> impl Bundle {
+    (number(content), InRing(share))
+}
+
+/// Words beneath the number: as large as running text, as far as the ring has room for them.
+#[derive(Component, Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RingCaption;
+
+/// The words beneath the number in a ring's middle: `ring_caption("seats at the table")`.
+pub fn ring_caption(content: impl Into<String>) -> impl Bundle {
+    (caption(content), RingCaption)
+}
+
+/// Masks by seats, depth and how many pixels the ring is drawn with.
 #[derive(Resource, Default)]
-struct Wedges(HashMap<(usize, u32), Handle<Image>>);
+struct Wedges(HashMap<(usize, u32, u32), Handle<Image>>);
 
 /// `(ring(Ring::filled(32, 12, 480.), children![(bold("32", Type::Display, Token::Text)), …]))`: the children stand in its middle.
 pub fn ring(ring: Ring, middle: impl Bundle) -> impl Bundle {
@@ -95,7 +121,39 @@ pub fn ring(ring: Ring, middle: impl Bundle) -> impl Bundle {
 }
 
 pub(super) fn plugin(app: &mut App) {
-    app.init_resource::<Wedges>().add_systems(PostUpdate, seat.in_set(Draw::Lay));
+    app.init_resource::<Wedges>().add_systems(PostUpdate, (sharpen, seat, size_words).chain().in_set(Draw::Lay));
+}
+
+/// On a larger screen the seats are cut anew, as sharp as it can show them.
+fn sharpen(scale: Res<UiScale>, mut rings: Query<&mut Ring>) {
+    if scale.is_changed() {
+        for mut ring in &mut rings {
+            ring.set_changed();
+        }
+    }
+}
+
+/// What stands in a ring keeps within the width between the seats.
+#[expect(clippy::cast_precision_loss, reason = "a few characters")]
+fn size_words(
+    rings: Query<&Ring>,
+    parents: Query<&ChildOf>,
+    scale: Res<TextScale>,
+    mut words: Query<(Entity, Option<&InRing>, &Text, &mut TextFont), Or<(With<InRing>, With<RingCaption>)>>,
+) {
+    for (entity, share, text, mut font) in &mut words {
+        let Some(ring) = parents.iter_ancestors(entity).find_map(|parent| rings.get(parent).ok()) else { continue };
+        let (wanted, of_its_size) = match share {
+            Some(share) => (ring.size * share.0, 0.58),
+            None => (Type::Body.pixels(false) * scale.0, 0.54),
+        };
+        let room = ring.size * (1. - 2. * ring.thick) * 0.84;
+        let widest = room / (of_its_size * text.0.chars().count().max(1) as f32);
+        let size = FontSize::Px(wanted.min(widest).floor());
+        if font.font_size != size {
+            font.font_size = size;
+        }
+    }
 }
 
 #[expect(clippy::cast_precision_loss, reason = "a few dozen seats")]
@@ -103,6 +161,7 @@ fn seat(
     mut rings: Query<(&Ring, &mut Node, &mut AccessibilityNode, &Children), Changed<Ring>>,
     holders: Query<Option<&Children>, With<Seats>>,
     mut seats: Query<(&mut Tint, &mut ImageNode), Without<Ring>>,
+    scale: Res<UiScale>,
     mut wedges: ResMut<Wedges>,
     mut images: ResMut<Assets<Image>>,
     mut commands: Commands,
@@ -122,7 +181,9 @@ fn seat(
             continue;
         }
         let wedge = Wedge::new(count, ring.thick);
-        let image = wedges.0.entry((count, wedge.key())).or_insert_with(|| images.add(wedge.image())).clone();
+        let pixels = fine(ring.size * scale.0, count);
+        let image =
+            wedges.0.entry((count, wedge.key(), pixels)).or_insert_with(|| images.add(wedge.image(pixels))).clone();
         let Some((holder, old)) = children.iter().find_map(|child| holders.get(child).ok().map(|old| (child, old)))
         else {
             continue;
@@ -147,6 +208,16 @@ fn seat(
             }
         });
     }
+}
+
+/// How many pixels a ring is cut for: steps that are close enough to look sharp, few enough to keep. A ring of few seats has large
+/// ones, whose long edges forgive more.
+fn fine(drawn: f32, seats: usize) -> u32 {
+    const STEPS: [u32; 9] = [96, 128, 192, 256, 384, 512, 768, 1024, 1536];
+    let most = if seats < 12 { 512 } else { 1536 };
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a few thousand pixels")]
+    let drawn = drawn.ceil() as u32;
+    STEPS.into_iter().find(|step| *step >= drawn).unwrap_or(1536).min(most)
 }
 
 /// The shape of one seat, in shares of the ring's size, pointing up from the ring's centre.
@@ -176,10 +247,15 @@ impl Wedge {
         (half_width + 0.004, near - 0.004, self.outer + 0.004)
     }
 
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a few dozen pixels")]
-    fn image(&self) -> Image {
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        clippy::cast_precision_loss,
+        reason = "a few thousand pixels"
+    )]
+    fn image(&self, pixels: u32) -> Image {
         let (half_width, near, far) = self.bounds();
-        let scale = 480.;
+        let scale = pixels as f32;
         let width = (half_width * 2. * scale).ceil().max(2.) as u32;
         let height = ((far - near) * scale).ceil().max(2.) as u32;
         rasterise(width, height, |point| {

@@ -14,22 +14,35 @@ use bevy::ui_widgets::{Activate, ScrollArea};
 
 use super::control::{Inner, Skin, control};
 use super::icon::{Icon, icon};
+use super::paint::Fill;
 use super::text::silent;
 use crate::game::layout::OwnAdapt;
 use crate::game::redraw::Redraw;
 use crate::game::text as words;
 use crate::game::theme::{Token, Type, space, stroke};
 
-/// The moving part.
+/// What scrolls now: the moving part of an area, or a whole screen that is too high ([`flow`](super::flow)).
 #[derive(Component, Debug, Clone, Copy)]
 pub struct Scroller;
 
+/// The whole of an area.
+#[derive(Component, Debug, Clone, Copy)]
+pub(super) struct Area;
+
+/// Its moving part, whether it moves or the screen round it.
+#[derive(Component, Debug, Clone, Copy)]
+pub(super) struct Body;
+
 #[derive(Component)]
-struct More;
+pub(super) struct More;
+
+/// The colour of the bar beside what scrolls.
+pub(super) const BAR: Token = Token::Line;
 
 /// `scroll(children![…])`: fills what its parent leaves, and scrolls its children, a column, when they are higher.
 pub fn scroll(content: impl Bundle) -> impl Bundle {
     (
+        Area,
         Node {
             flex_grow: 1.,
             flex_shrink: 1.,
@@ -42,6 +55,7 @@ pub fn scroll(content: impl Bundle) -> impl Bundle {
         },
         children![
             (
+                Body,
                 Scroller,
                 ScrollArea,
                 Node {
@@ -55,36 +69,62 @@ pub fn scroll(content: impl Bundle) -> impl Bundle {
                 },
                 content,
             ),
-            (
-                More,
-                control(Role::Button, Skin::Key, words::MORE_BELOW),
-                Node {
-                    display: Display::None,
-                    position_type: PositionType::Absolute,
-                    bottom: px(4),
-                    right: px(16),
-                    min_height: px(stroke::TARGET),
-                    padding: UiRect::axes(px(14), px(4)),
-                    column_gap: px(space::TIGHT),
-                    border: UiRect::all(px(stroke::CONTROL)),
-                    border_radius: BorderRadius::MAX,
-                    align_items: AlignItems::Center,
-                    ..default()
-                },
-                ZIndex(1),
-                children![
-                    (
-                        silent(words::MORE_BELOW, Type::Small, true, Token::Text),
-                        Inner,
-                        Node::default(),
-                        OwnAdapt(|node, form| {
-                            node.display = if form.is_narrow() { Display::None } else { Display::Flex };
-                        })
-                    ),
-                    (icon(Icon::Down, 14., Token::Text), Inner),
-                ],
-            ),
+            more(Display::None),
+            bar(),
         ],
+    )
+}
+
+/// The cue that more is below, and the button that shows it.
+pub(super) fn more(display: Display) -> impl Bundle {
+    (
+        More,
+        control(Role::Button, Skin::Key, words::MORE_BELOW),
+        Node {
+            display,
+            position_type: PositionType::Absolute,
+            bottom: px(4),
+            right: px(16),
+            min_height: px(stroke::TARGET),
+            padding: UiRect::axes(px(14), px(4)),
+            column_gap: px(space::TIGHT),
+            border: UiRect::all(px(stroke::CONTROL)),
+            border_radius: BorderRadius::MAX,
+            align_items: AlignItems::Center,
+            ..default()
+        },
+        ZIndex(1),
+        children![
+            (
+                silent(words::MORE_BELOW, Type::Small, true, Token::Text),
+                Inner,
+                Node::default(),
+                OwnAdapt(|node, form| {
+                    node.display = if form.is_narrow() { Display::None } else { Display::Flex };
+                })
+            ),
+            (icon(Icon::Down, 14., Token::Text), Inner),
+        ],
+    )
+}
+
+/// How much there is, and which part of it is shown. It is looked at, not pressed: the wheel, a finger, the keys and the cue scroll.
+#[derive(Component)]
+struct ScrollBar;
+
+fn bar() -> impl Bundle {
+    (
+        ScrollBar,
+        Node {
+            display: Display::None,
+            position_type: PositionType::Absolute,
+            right: px(-4),
+            width: px(4),
+            border_radius: BorderRadius::MAX,
+            ..default()
+        },
+        Fill(BAR),
+        Pickable::IGNORE,
     )
 }
 
@@ -96,7 +136,7 @@ pub(super) fn plugin(app: &mut App) {
         .add_observer(lift)
         .add_observer(land)
         .add_systems(PostUpdate, keep_height.in_set(UiSystems::Prepare))
-        .add_systems(PostUpdate, (follow_focus, cue).chain().in_set(UiSystems::PostLayout));
+        .add_systems(PostUpdate, (follow_focus, cue, show_bar).chain().in_set(UiSystems::PostLayout));
 }
 
 /// The cue goes once the end is in view; with the focus on it, the focus would go back, and the area with it. It is for the eye alone: those who
@@ -270,6 +310,36 @@ fn cue(
                 && node.display != display
             {
                 node.display = display;
+                redraw.next_frame();
+            }
+        }
+    }
+}
+
+fn show_bar(
+    areas: Query<(&Children, &ComputedNode), With<Area>>,
+    bodies: Query<(&ComputedNode, &ScrollPosition, Has<Scroller>), With<Body>>,
+    mut bars: Query<&mut Node, With<ScrollBar>>,
+    mut redraw: ResMut<Redraw>,
+) {
+    for (children, _) in &areas {
+        let Some((body, position, scrolls)) = children.iter().find_map(|child| bodies.get(child).ok()) else {
+            continue;
+        };
+        let scale = body.inverse_scale_factor();
+        let (seen, all) = (body.size().y * scale, body.content_size().y * scale);
+        let place = (scrolls && all > seen + 12.).then(|| {
+            let long = (seen * seen / all).max(24.);
+            (long, (seen - long) * (position.0.y / (all - seen)).clamp(0., 1.))
+        });
+        for child in children {
+            let Ok(mut node) = bars.get_mut(*child) else { continue };
+            let (display, height, top) = match place {
+                Some((long, top)) => (Display::Flex, px(long.round()), px(top.round())),
+                None => (Display::None, node.height, node.top),
+            };
+            if node.display != display || node.height != height || node.top != top {
+                (node.display, node.height, node.top) = (display, height, top);
                 redraw.next_frame();
             }
         }

@@ -3,6 +3,8 @@
 use accesskit::{Action, Role};
 use bevy::a11y::AccessibilityNode;
 use bevy::ecs::query::QueryFilter;
+use bevy::ecs::relationship::RelatedSpawner;
+use bevy::ecs::spawn::SpawnWith;
 use bevy::input::ButtonState;
 use bevy::input::keyboard::{Key, KeyboardInput};
 use bevy::input_focus::FocusedInput;
@@ -15,6 +17,7 @@ use bevy::ui::{ComputedNode, ComputedUiRenderTargetInfo, InteractionDisabled, Pr
 use bevy::ui_widgets::ValueChange;
 
 use super::control::{Skin, control};
+use super::look::Look;
 use super::paint::{Draw, Edge, Fill};
 use crate::game::a11y::{SetValue, StepValue};
 use crate::game::focus::{KeepsArrows, Nudge};
@@ -70,6 +73,17 @@ struct Thumb;
 
 const THUMB: f32 = 30.;
 
+/// What the way of the thumb is painted with.
+pub(super) const TRACK: Look = Look::of(Token::Raised, Token::Line, Token::Text);
+/// And the part of it that is behind the thumb.
+pub(super) const VALUE: Token = Token::Gold;
+
+/// What the thumb is painted with: hollow until there is a value.
+pub(super) const fn thumb(has_value: bool, hovered: bool) -> Look {
+    let fill = if has_value { Token::Text } else { Token::Ink };
+    Look::of(fill, if hovered { Token::Gold } else { Token::Text }, Token::Text)
+}
+
 /// `(slider("Questions per round", Slide { … }), observe(|on: On<ValueChange<f64>>| …))`.
 pub fn slider(name: impl Into<String>, slide: Slide) -> impl Bundle {
     (
@@ -95,16 +109,17 @@ pub fn slider(name: impl Into<String>, slide: Slide) -> impl Bundle {
                     border_radius: BorderRadius::MAX,
                     ..default()
                 },
-                Fill(Token::Raised),
-                Edge(Token::Line),
+                Fill(TRACK.fill),
+                Edge(TRACK.edge),
                 Pickable::IGNORE,
                 children![(
                     Filled,
                     Node { height: percent(100), border_radius: BorderRadius::MAX, ..default() },
-                    Fill(Token::Gold),
+                    Fill(VALUE),
                     Pickable::IGNORE,
                 )],
             ),
+            ticks(slide),
             (
                 // As wide as the thumb's way.
                 Node {
@@ -131,6 +146,35 @@ pub fn slider(name: impl Into<String>, slide: Slide) -> impl Bundle {
                 )],
             ),
         ],
+    )
+}
+
+/// A mark for each step, where they can be told apart.
+fn ticks(slide: Slide) -> impl Bundle {
+    const MOST: f64 = 40.;
+    let steps = if slide.step > 0. { ((slide.max - slide.min) / slide.step).floor() } else { 0. };
+    (
+        Node {
+            position_type: PositionType::Absolute,
+            left: px(THUMB / 2.),
+            right: px(THUMB / 2.),
+            bottom: px(3),
+            height: px(6),
+            justify_content: JustifyContent::SpaceBetween,
+            ..default()
+        },
+        Pickable::IGNORE,
+        Children::spawn(SpawnWith(move |parent: &mut RelatedSpawner<ChildOf>| {
+            if !(2. ..=MOST).contains(&steps) {
+                return;
+            }
+            let mut at = 0.;
+            while at <= steps {
+                let mark = Node { width: px(2), height: percent(100), ..default() };
+                parent.spawn((mark, Fill(TRACK.edge), Pickable::IGNORE));
+                at += 1.;
+            }
+        })),
     )
 }
 
@@ -290,9 +334,9 @@ fn show(
                 if node.left != left {
                     node.left = left;
                 }
-                // Hollow until there is a value.
-                fill.set_if_neq(Fill(if slide.value.is_none() { Token::Ink } else { Token::Text }));
-                edge.set_if_neq(Edge(if hovered.get() { Token::Gold } else { Token::Text }));
+                let look = thumb(slide.value.is_some(), hovered.get());
+                fill.set_if_neq(Fill(look.fill));
+                edge.set_if_neq(Edge(look.edge));
             }
         }
     }

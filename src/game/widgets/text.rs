@@ -3,7 +3,7 @@
 use accesskit::{Node as Access, Role};
 use bevy::a11y::AccessibilityNode;
 use bevy::prelude::*;
-use bevy::text::{FontSize, LineHeight};
+use bevy::text::{Font, FontSize, LineHeight};
 
 use super::paint::{Draw, Ink};
 use crate::game::fonts;
@@ -25,7 +25,7 @@ fn laid(content: impl Into<String>, kind: Type, bold: bool, token: Token, layout
             font_size: FontSize::Rem(kind.pixels(false) / REM),
             ..default()
         },
-        LineHeight::RelativeToFont(if kind.pixels(false) > 40. { 1.15 } else { 1.35 }),
+        LineHeight::RelativeToFont(if kind.pixels(false) > 40. { 1.2 } else { 1.35 }),
         layout,
         kind,
         Ink(token),
@@ -52,6 +52,28 @@ pub fn heading(content: impl Into<String>, kind: Type) -> impl Bundle {
     let mut node = Access::new(Role::Heading);
     node.set_level(if kind == Type::Label { 2 } else { 1 });
     (words(content, kind, true, Token::Text), Spoken, AccessibilityNode(node))
+}
+
+/// A number of no size of its own.
+pub(super) fn number(content: impl Into<String>) -> impl Bundle {
+    unsized_line(content, fonts::BOLD, Token::Text)
+}
+
+/// Soft words of no size of their own.
+pub(super) fn caption(content: impl Into<String>) -> impl Bundle {
+    unsized_line(content, fonts::REGULAR, Token::Soft)
+}
+
+fn unsized_line(content: impl Into<String>, font: Handle<Font>, token: Token) -> impl Bundle {
+    (
+        Text::new(content),
+        TextFont { font: font.into(), ..default() },
+        LineHeight::RelativeToFont(1.1),
+        TextLayout::no_wrap(),
+        Ink(token),
+        Pickable::IGNORE,
+        spoken(Role::Label),
+    )
 }
 
 /// Body text.

@@ -7,10 +7,12 @@ use bevy::picking::hover::Hovered;
 use bevy::prelude::*;
 use bevy::ui::{InteractionDisabled, Pressed};
 
-use super::control::{CaptionText, ShowKeys, Skin, control};
+use super::control::{CaptionText, ShowKeys, Skin, control, wear};
 use super::dash::Dashed;
 use super::icon::{Icon, icon};
+use super::look::{Look, Touch, listed};
 use super::paint::{Draw, Edge, Fill, Ink, Tint};
+use super::sunk::Sunk;
 use super::text::silent;
 use crate::game::focus::{Shortcut, SingleKeys};
 use crate::game::layout::{Form, OwnAdapt};
@@ -28,22 +30,24 @@ pub struct Tile {
     pub state: TileState,
 }
 
-/// The state of a tile.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum TileState {
-    /// Waiting.
-    #[default]
-    Rest,
-    /// Chosen, not yet submitted (or submitted, and not yet judged).
-    Selected,
-    /// Feedback: the right answer. "✓ Right answer", a solid green border.
-    Right,
-    /// Feedback: chosen and right. "✓ Your answer".
-    RightYours,
-    /// Feedback: chosen and not right. "✕ Your answer", a dashed border.
-    Wrong,
-    /// Feedback: neither right nor chosen.
-    Faint,
+listed! {
+    /// The state of a tile.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+    pub enum TileState {
+        /// Waiting.
+        #[default]
+        Rest,
+        /// Chosen, not yet submitted (or submitted, and not yet judged).
+        Selected,
+        /// Feedback: the right answer. "✓ Right answer", a solid green border.
+        Right,
+        /// Feedback: chosen and right. "✓ Your answer".
+        RightYours,
+        /// Feedback: chosen and not right. "✕ Your answer", a dashed border.
+        Wrong,
+        /// Feedback: neither right nor chosen.
+        Faint,
+    }
 }
 
 impl TileState {
@@ -93,7 +97,15 @@ struct LetterCap;
 pub fn tile(caption: impl Into<String>, face: Tile) -> impl Bundle {
     let caption = caption.into();
     let long = caption.chars().count() > 75;
-    let kind = if long { Type::AnswerLong } else { Type::Answer };
+    tile_of(caption, face, if long { Type::AnswerLong } else { Type::Answer })
+}
+
+/// The same with smaller words: where many stand one below the other.
+pub fn small_tile(caption: impl Into<String>, face: Tile) -> impl Bundle {
+    tile_of(caption.into(), face, Type::Label)
+}
+
+fn tile_of(caption: String, face: Tile, kind: Type) -> impl Bundle {
     (
         control(Role::Button, Skin::Own, caption.clone()),
         face,
@@ -154,36 +166,33 @@ pub(super) fn plugin(app: &mut App) {
     app.add_systems(PostUpdate, (dress.in_set(Draw::Dress), speak.in_set(Draw::Settle)));
 }
 
-struct Look {
-    fill: Token,
-    edge: Token,
-    ink: Token,
-    verdict: Option<(Icon, &'static str, Token)>,
-    dashed: Option<Token>,
-}
+/// A verdict's mark, its words and their colour.
+type Told = Option<(Icon, &'static str, Token)>;
 
-fn look(tile: Tile, hover: bool, pressed: bool, disabled: bool) -> Look {
+/// What a tile is painted with, and the verdict on it.
+pub(super) fn look(tile: Tile, touch: Touch) -> (Look, Told) {
+    let judged = tile.state.judged();
+    let lit = matches!(touch, Touch::Hover | Touch::Pressed) && !judged;
     let (fill, ink) = match tile.slot {
-        Some(slot) if tile.filled && !tile.state.judged() => {
-            let lit = (hover || pressed) && !disabled;
+        Some(slot) if tile.filled && !judged => {
             (if lit { Token::SlotLit(slot) } else { Token::Slot(slot) }, Token::OnSlot)
         }
-        _ if hover && !disabled && !tile.state.judged() => (Token::Raised, Token::Text),
-        _ => (Token::Panel, Token::Text),
+        _ if lit => (Token::Raised, Token::Text),
+        _ => (Token::Panel, if tile.state == TileState::Faint { Token::Soft } else { Token::Text }),
     };
-    let (edge, verdict, dashed) = match tile.state {
-        TileState::Rest if disabled => (Token::Clear, None, None),
-        TileState::Rest if hover || pressed => (ink, None, None),
-        TileState::Rest if tile.filled => (fill, None, None),
-        TileState::Rest => (Token::Line, None, None),
-        TileState::Selected => (ink, Some((Icon::Tick, words::SELECTED, ink)), None),
-        TileState::Right => (Token::Right, Some((Icon::Tick, words::RIGHT_ANSWER, Token::Right)), None),
-        TileState::RightYours => (Token::Right, Some((Icon::Tick, words::YOUR_ANSWER, Token::Right)), None),
-        TileState::Wrong => (Token::Clear, Some((Icon::Miss, words::YOUR_ANSWER, Token::Wrong)), Some(Token::Wrong)),
-        TileState::Faint => (Token::Clear, None, None),
+    let (edge, told) = match tile.state {
+        TileState::Rest if lit => (ink, None),
+        TileState::Rest if tile.filled || touch == Touch::Disabled => (fill, None),
+        TileState::Rest => (Token::Line, None),
+        TileState::Selected => (ink, Some((Icon::Tick, words::SELECTED, ink))),
+        TileState::Right => (Token::Right, Some((Icon::Tick, words::RIGHT_ANSWER, Token::Right))),
+        TileState::RightYours => (Token::Right, Some((Icon::Tick, words::YOUR_ANSWER, Token::Right))),
+        TileState::Wrong => (fill, Some((Icon::Miss, words::YOUR_ANSWER, Token::Wrong))),
+        TileState::Faint => (fill, None),
     };
-    let ink = if tile.state == TileState::Faint { Token::Soft } else { ink };
-    Look { fill, edge, ink, verdict, dashed }
+    let look = Look::of(fill, edge, ink);
+    let look = if tile.state == TileState::Wrong { look.dashed(Token::Wrong) } else { look };
+    (if touch == Touch::Pressed && !judged { look.sunk() } else { look }, told)
 }
 
 fn dress(
@@ -198,6 +207,7 @@ fn dress(
         Has<InteractionDisabled>,
         Option<&Shortcut>,
         Option<&Dashed>,
+        Has<Sunk>,
         &mut Fill,
         &mut Edge,
     )>,
@@ -219,27 +229,19 @@ fn dress(
 ) {
     // The letter tells the tile apart always; in a box it is a key that can be pressed.
     let boxed = show_keys.0 && single.0;
-    for (entity, tile, hovered, pressed, disabled, shortcut, dashed, mut fill, mut edge) in &mut tiles {
-        let look = look(*tile, hovered.get(), pressed, disabled);
+    for (entity, tile, hovered, pressed, disabled, shortcut, dashed, sunk, mut fill, mut edge) in &mut tiles {
+        let (look, told) = look(*tile, Touch::of(disabled, false, pressed, hovered.get()));
         fill.set_if_neq(Fill(look.fill));
         edge.set_if_neq(Edge(look.edge));
-        match (look.dashed, dashed) {
-            (Some(token), old) if old != Some(&Dashed(token)) => {
-                commands.entity(entity).insert(Dashed(token));
-            }
-            (None, Some(_)) => {
-                commands.entity(entity).remove::<Dashed>();
-            }
-            _ => {}
-        }
+        wear(&mut commands.entity(entity), look, dashed, sunk);
         // In a narrow window a verdict needs a line of its own; without one, wrapping would measure the text too short.
-        let wrap = if form.is_narrow() && look.verdict.is_some() { FlexWrap::Wrap } else { FlexWrap::NoWrap };
+        let wrap = if form.is_narrow() && told.is_some() { FlexWrap::Wrap } else { FlexWrap::NoWrap };
         if let Ok(mut node) = nodes.get_mut(entity)
             && node.flex_wrap != wrap
         {
             node.flex_wrap = wrap;
         }
-        let letter = shortcut.and_then(Shortcut::cap).filter(|_| look.verdict.is_none() && !tile.state.judged());
+        let letter = shortcut.and_then(Shortcut::cap).filter(|_| told.is_none() && !tile.state.judged());
         for part in children.iter_descendants(entity) {
             let Ok((shape, verdict, verdict_text, verdict_mark, cap, letter_text, caption)) = kinds.get(part) else {
                 continue;
@@ -254,10 +256,10 @@ fn dress(
                     tint.set_if_neq(Tint(look.ink));
                 }
             } else if verdict || cap {
-                show(&mut nodes, part, if verdict { look.verdict.is_some() } else { letter.is_some() });
+                show(&mut nodes, part, if verdict { told.is_some() } else { letter.is_some() });
                 if let Ok(mut edge) = edges.get_mut(part) {
                     edge.set_if_neq(Edge(if verdict {
-                        look.verdict.map_or(Token::Clear, |(_, _, token)| token)
+                        told.map_or(Token::Clear, |(_, _, token)| token)
                     } else if boxed {
                         look.ink
                     } else {
@@ -265,14 +267,14 @@ fn dress(
                     }));
                 }
             } else if verdict_mark
-                && let (Some((icon, _, token)), Ok((mut image, mut tint))) = (look.verdict, marks.get_mut(part))
+                && let (Some((icon, _, token)), Ok((mut image, mut tint))) = (told, marks.get_mut(part))
             {
                 if image.image != icon.image() {
                     image.image = icon.image();
                 }
                 tint.set_if_neq(Tint(token));
             } else if let Ok((mut text, mut ink)) = texts.get_mut(part) {
-                if verdict_text && let Some((_, words, token)) = look.verdict {
+                if verdict_text && let Some((_, words, token)) = told {
                     write(&mut text, words);
                     ink.set_if_neq(Ink(token));
                 } else if letter_text {

@@ -5,14 +5,26 @@ use bevy::prelude::*;
 use super::draft::Draft;
 use super::{choice, match_pairs, multi_choice, number, order, pause, send, sure, text as typed, timer, true_false};
 use crate::game::device::Howto;
-use crate::game::screens::parts::{Spawner, foot, wide_only, with};
+use crate::game::screens::parts::{Spawner, foot, narrow_only, wide_only, with};
 use crate::game::text;
 use crate::game::theme::{Token, Type, space};
-use crate::game::widgets::{bold, heading, hint, pill, row, scroll, spacer, text as words};
+use crate::game::widgets::{bold, heading, hint, pill, row, scroll, text as words};
 use crate::quiz::{Ask, QuestionView, View};
 
-/// Stems longer than this take the smaller size.
-const LONG_STEM: usize = 110;
+/// Stems longer than this take a smaller size, and longer ones the smallest. Where much stands below, the first step comes sooner.
+const LONG_STEM: usize = 70;
+const LONGER_STEM: usize = 130;
+
+fn stem_size(question: &QuestionView) -> Type {
+    let long = question.stem.chars().count();
+    let much_below = matches!(question.ask, Ask::Order { .. } | Ask::Match { .. } | Ask::MultiChoice { .. });
+    match long {
+        LONGER_STEM.. => Type::StemLong,
+        LONG_STEM.. => Type::StemMiddle,
+        _ if much_below => Type::StemMiddle,
+        _ => Type::Stem,
+    }
+}
 
 /// What is said aloud when the face appears.
 #[must_use]
@@ -64,29 +76,45 @@ pub fn header(root: &mut Spawner, view: &View) {
     let title = view.shown.question.as_ref().map(|question| question.round.clone()).unwrap_or_default();
     let (points, streak) = view.you.as_ref().map_or((0, 0), |you| (you.points, you.streak));
     root.spawn(Node { flex_shrink: 0., ..row() }).with_children(|line| {
-        line.spawn(pill(text::round_pill(progress.round, progress.rounds, &title)));
-        line.spawn(words(text::question_of(progress.question, progress.questions), Type::Small, Token::Soft));
-        line.spawn(spacer());
+        line.spawn((pill(text::round_pill(progress.round, progress.rounds, &title)), wide_only()));
+        let place = text::question_of(progress.question, progress.questions);
+        line.spawn((words(place, Type::Small, Token::Soft), wide_only()));
+        // A phone has room for one line.
+        let place = text::place_in_match(&title, progress.question, progress.questions);
+        line.spawn((
+            Node { flex_grow: 1., flex_shrink: 1., flex_basis: px(0), min_width: px(90), ..default() },
+            narrow_only(),
+            children![hint(place)],
+        ));
+        line.spawn((Node { flex_grow: 1., ..default() }, wide_only(), Pickable::IGNORE));
         if streak > 1 {
-            line.spawn(pill(text::streak(streak)));
+            line.spawn((pill(text::streak(streak)), wide_only()));
         }
-        line.spawn(bold(text::points(points), Type::Label, Token::Text));
+        line.spawn(bold(text::points(points), Type::Score, Token::Text));
     });
 }
 
 fn stem(root: &mut Spawner, question: &QuestionView, view: &View) {
-    let kind = if question.stem.chars().count() > LONG_STEM { Type::StemLong } else { Type::Stem };
+    let kind = stem_size(question);
     let timer = view.timer;
-    root.spawn(Node { flex_shrink: 0., column_gap: px(space::WIDE), align_items: AlignItems::FlexStart, ..default() })
-        .with_children(|line| {
-            line.spawn((
-                Node { flex_grow: 1., flex_shrink: 1., flex_basis: px(0), min_width: px(0), ..default() },
-                children![heading(question.stem.clone(), kind)],
-            ));
-            if let Some(timer) = timer {
-                timer::build(line, timer);
-            }
-        });
+    // Large text leaves no room for the ring beside it: then it stands below.
+    root.spawn(Node {
+        flex_shrink: 0.,
+        flex_wrap: FlexWrap::Wrap,
+        column_gap: px(space::WIDE),
+        row_gap: px(space::TIGHT),
+        align_items: AlignItems::FlexStart,
+        ..default()
+    })
+    .with_children(|line| {
+        line.spawn((
+            Node { flex_grow: 1., flex_shrink: 1., flex_basis: px(0), min_width: px(190), ..default() },
+            children![heading(question.stem.clone(), kind)],
+        ));
+        if let Some(timer) = timer {
+            timer::build(line, timer);
+        }
+    });
 }
 
 fn howto(ask: &Ask) -> Howto {

@@ -14,7 +14,7 @@ use crate::game::screens::parts::{Spawner, with};
 use crate::game::session::CurrentView;
 use crate::game::text;
 use crate::game::theme::space;
-use crate::game::widgets::{Tile, TileState, tile};
+use crate::game::widgets::{Tile, TileState, small_tile};
 use crate::quiz::Ask;
 use crate::rules::Answer;
 
@@ -62,7 +62,7 @@ fn column(sides: &mut Spawner, name: &str, tiles: Vec<(String, Side)>, pairs: &P
         ))
         .with_children(|list| {
             for (words, side) in tiles {
-                let mut tile = list.spawn((tile(words, face(side, pairs)), side, observe(press)));
+                let mut tile = list.spawn((small_tile(words, face(side, pairs)), side, observe(press)));
                 if side == Side::Left(0) {
                     tile.insert(AutoFocus);
                 }

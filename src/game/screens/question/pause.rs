@@ -4,11 +4,11 @@ use bevy::prelude::*;
 use bevy::ui_widgets::{Activate, observe};
 
 use crate::game::focus::AutoFocus;
-use crate::game::screens::parts::{Spawner, foot, leave, with};
+use crate::game::screens::parts::{Spawner, beside_the_ring, foot, leave, with};
 use crate::game::session::Submit;
 use crate::game::text;
 use crate::game::theme::{Token, Type};
-use crate::game::widgets::{back_button, bold, column, heading, hint, main_button, pill, quiet_button, row, scroll};
+use crate::game::widgets::{back_button, bold, heading, hint, main_button, pill, quiet_button, row, scroll};
 use crate::game::widgets::{spacer, text as words};
 use crate::quiz::{Command, PauseReason, View};
 
@@ -45,17 +45,14 @@ pub fn build(root: &mut Spawner, view: &View) {
         line.spawn(bold(text::points(points), Type::Label, Token::Text));
     });
     root.spawn(scroll(with(move |area| {
-        area.spawn((
-            Node { min_height: percent(100), justify_content: JustifyContent::Center, ..column() },
-            with(move |lines| {
-                lines.spawn(heading(text::PAUSED, Type::Display));
-                lines.spawn(words(text::paused_by(reason), Type::Body, Token::Text));
-                if let Some(left) = left {
-                    lines.spawn(words(text::time_left(left), Type::Body, Token::Text));
-                }
-                lines.spawn(hint(text::LEAVE_KEEPS));
-            }),
-        ));
+        area.spawn(beside_the_ring(progress, move |lines| {
+            lines.spawn(heading(text::PAUSED, Type::Display));
+            lines.spawn(words(text::paused_by(reason), Type::Body, Token::Text));
+            if let Some(left) = left {
+                lines.spawn(words(text::time_left(left), Type::Body, Token::Text));
+            }
+            lines.spawn(hint(text::LEAVE_KEEPS));
+        }));
     })));
     root.spawn(foot(|foot| {
         foot.spawn((quiet_button(text::LEAVE), observe(leave)));

@@ -6,17 +6,17 @@ use bevy::prelude::*;
 
 use super::Building;
 use crate::game::a11y::{Announce, Interrupt};
-use crate::game::layout::Form;
+use crate::game::layout::{Adapt, Form};
 use crate::game::redraw::Redraw;
 use crate::game::screens::parts::Spawner;
 use crate::game::session::{CurrentView, MatchNow};
 use crate::game::text;
 use crate::game::theme::{Token, Type};
-use crate::game::widgets::{Ring, bold, hint, ring};
+use crate::game::widgets::{Ring, centred, in_ring, ring};
 use crate::quiz::{Stage, Timer};
 
 /// Of the ring and its words.
-const SIZE: f32 = 120.;
+const SIZE: f32 = 144.;
 const SIZE_NARROW: f32 = 76.;
 
 #[derive(Component)]
@@ -44,10 +44,24 @@ pub fn build(parent: &mut Spawner, timer: Timer) {
                 TimerRing,
                 ring(
                     Ring::timer(timer.left_ms, timer.limit_ms, SIZE),
-                    children![(bold(seconds(timer.left_ms).to_string(), Type::Verdict, Token::Text), Seconds)],
+                    children![(in_ring(seconds(timer.left_ms).to_string(), 0.36), Seconds)],
                 ),
             ));
-            column.spawn((hint(""), LastSeconds));
+            column.spawn((
+                centred("", Type::Small, false, Token::Soft),
+                LastSeconds,
+                Node::default(),
+                Adapt(|node, form| {
+                    // Beneath the ring, in the gap: words that come move nothing.
+                    if form.is_narrow() {
+                        node.position_type = PositionType::Relative;
+                        (node.left, node.right, node.top) = (Val::Auto, Val::Auto, Val::Auto);
+                    } else {
+                        node.position_type = PositionType::Absolute;
+                        (node.left, node.right, node.top) = (px(-16), px(-16), percent(100));
+                    }
+                }),
+            ));
         });
 }
 
