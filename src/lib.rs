@@ -7,7 +7,7 @@
 //! - [`quiz`]: the match: an ECS world of its own. Stages, players, commands, views, journal. → `rules`, `bank`
 //! - [`platform`]: files, storage, clocks. → nothing of ours
 //! - `game`: the window: screens, widgets, theme, input. → `quiz`, `rules`, `bank`, `platform`
-//! - [`cli`]: the doors that `main` opens without a window. → everything but `game`
+//! - [`cli`]: the doors that `main` opens without a window. → everything but `game` (`play` opens it, `sounds` makes its effects)
 //!
 //! A new question kind starts in [`bank::Kind`]: the compiler and the tests then name every place that must know it.
 //! A new screen is one file in `game/screens`. A new import format will be one file in `bank`.

@@ -3,7 +3,7 @@
 //! A screen writes an [`Effect`]; how loud it is, and whether there is a device at all, is nobody else's business.
 //!
 //! - [`synth`]: what each sounds like
-//! - `moments`: what sounds whatever the screen: presses, answers taken, time running out, another loudness
+//! - `moments`: what sounds whatever the screen: presses, answers taken, another loudness
 
 mod moments;
 pub mod synth;

@@ -10,6 +10,7 @@ use crate::game::layout::{Adapt, Form};
 use crate::game::redraw::Redraw;
 use crate::game::screens::parts::Spawner;
 use crate::game::session::{CurrentView, MatchNow};
+use crate::game::sound::Effect;
 use crate::game::text;
 use crate::game::theme::{Token, Type};
 use crate::game::widgets::{Ring, centred, in_ring, ring};
@@ -98,6 +99,7 @@ fn tick(
     mut warned: Local<(u32, Option<Warning>)>,
     mut announce: MessageWriter<Announce>,
     mut interrupt: MessageWriter<Interrupt>,
+    mut effects: MessageWriter<Effect>,
     mut redraw: ResMut<Redraw>,
 ) {
     let Some(view) = view.get().filter(|view| view.stage == Stage::Asking) else { return };
@@ -125,6 +127,7 @@ fn tick(
     let due = Warning::due(left, limit_ms);
     if due > warned.1 {
         warned.1 = due;
+        effects.write(Effect::Time);
         let words = text::seconds_left(seconds(left));
         match due {
             Some(Warning::Half) => {
