@@ -26,9 +26,9 @@ use bevy::input::touch::{TouchInput, TouchPhase};
 use bevy::input_focus::InputFocus;
 use bevy::input_focus::tab_navigation::TabIndex;
 use bevy::prelude::*;
-use bevy::text::TextLayoutInfo;
+use bevy::text::{FontSize, RemSize, TextLayoutInfo};
 use bevy::time::TimeUpdateStrategy;
-use bevy::ui::{ComputedNode, UiGlobalTransform};
+use bevy::ui::{ComputedNode, UiGlobalTransform, UiScale};
 use bevy::window::{CursorMoved, PrimaryWindow, WindowEvent, WindowResized};
 
 use roundtable::game::a11y::Tree;
@@ -479,7 +479,7 @@ impl Game {
             let world = self.app.world();
             if let (Some(node), Some(text)) = (world.get::<ComputedNode>(entity), world.get::<TextLayoutInfo>(entity))
                 // A space at a line's end counts in the measure, and is not seen.
-                && text.size.x > node.size().x + 12.
+                && text.size.x > node.size().x + self.space_of(entity)
             {
                 faults.push(format!("“{name}” is wider than its place: {} > {}", text.size.x, node.size().x));
             }
@@ -543,6 +543,17 @@ impl Game {
             }
         }
         faults
+    }
+
+    /// How wide a space is in this text, generously, in pixels of the screen.
+    fn space_of(&self, entity: Entity) -> f32 {
+        let world = self.app.world();
+        let size = match world.get::<TextFont>(entity).map(|font| font.font_size) {
+            Some(FontSize::Rem(size)) => size * world.resource::<RemSize>().0,
+            Some(FontSize::Px(size)) => size,
+            _ => 40.,
+        };
+        size * world.resource::<UiScale>().0 * 0.3
     }
 
     /// What lies over the rest has a layer of its own.

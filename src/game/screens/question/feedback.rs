@@ -9,16 +9,16 @@ use super::asking::header;
 use super::{Told, choice, match_pairs, multi_choice, number, order, pause, sure, text as typed, true_false};
 use crate::game::a11y;
 use crate::game::focus::{AutoFocus, Spent};
-use crate::game::layout::Adapt;
+use crate::game::layout::{Adapt, Form};
 use crate::game::plot::Plot;
 use crate::game::screens::parts::{Spawner, flowing, foot, main_side, with};
 use crate::game::session::Submit;
 use crate::game::text;
 use crate::game::theme::{Token, Type, radius, space, stroke};
 use crate::game::widgets::{
-    Dashed, Edge, Fill, Icon, Tile, bold, column, eyebrow, heading, hint, icon, line, main_button, panel,
+    Dashed, Edge, Fill, Icon, Tile, TileState, bold, column, eyebrow, heading, hint, icon, line, main_button, panel,
 };
-use crate::game::widgets::{scroll, side_by_side, spacer, text as words, tile};
+use crate::game::widgets::{scroll, side_by_side, small_tile, spacer, text as words};
 use crate::quiz::{Ask, Command, Reveal, Verdict, View};
 use crate::rules::Credit;
 
@@ -88,7 +88,7 @@ pub fn build(root: &mut Spawner, view: &View) {
                     left.spawn(words(stem, Type::Body, Token::Soft));
                     let answers = told.clone();
                     left.spawn((
-                        Node { flex_shrink: 0., ..column() },
+                        Node { flex_shrink: 0., row_gap: px(space::TIGHT), ..column() },
                         a11y::list(text::ANSWERS),
                         with(move |list| tell(list, &answers, credit)),
                     ));
@@ -223,16 +223,24 @@ fn aside(sides: &mut Spawner, reveal: &Reveal, plot: Option<&Plot>) {
 /// An option that has been judged: a tile that nobody can press any more.
 pub fn told_tile(area: &mut Spawner, caption: String, face: Tile) {
     area.spawn((
-        tile(caption, face),
+        small_tile(caption, face),
         Spent,
         InteractionDisabled,
-        Adapt(|node, form| {
-            node.min_height = px(if form.is_narrow() { 48. } else { 56. });
-            node.padding = UiRect::axes(px(18), px(6));
-            node.flex_grow = 0.;
-            node.flex_shrink = 0.;
-        }),
+        // What is neither right nor chosen steps back.
+        Adapt(if face.state == TileState::Faint { step_back } else { step_forward }),
     ));
+}
+
+fn step_forward(node: &mut Node, form: Form) {
+    step_back(node, form);
+    node.min_height = px(if form.is_narrow() { 48 } else { 50 });
+}
+
+fn step_back(node: &mut Node, _: Form) {
+    node.min_height = px(44);
+    node.padding = UiRect::axes(px(18), px(4));
+    node.flex_grow = 0.;
+    node.flex_shrink = 0.;
 }
 
 /// A row that has been judged: solid and ✓, dashed and ✕, or plain where nothing was answered.

@@ -51,56 +51,45 @@ pub fn ask(area: &mut Spawner, items: &[String], from: &str, to: &str, draft: &D
     if !from.is_empty() {
         area.spawn(hint(text::first(from)));
     }
-    area.spawn((Node { row_gap: px(space::TIGHT), flex_shrink: 0., ..column() }, a11y::list(text::ITEMS)))
-        .with_children(|rows| {
-            for (place, index) in order.shown.iter().enumerate() {
-                let item = items.get(usize::from(*index)).cloned().unwrap_or_default();
-                rows.spawn((
-                    Node {
-                        column_gap: px(space::TIGHT),
-                        align_items: AlignItems::Center,
-                        flex_shrink: 0.,
-                        ..default()
-                    },
-                    a11y::list_item(),
-                ))
-                .with_children(|line| {
-                    let mut row = line.spawn((
-                        row_button(text::row_name(place + 1, &item, false)),
-                        Part::Row(place),
-                        Adapt(|node, _| {
-                            node.flex_grow = 1.;
-                            node.flex_shrink = 1.;
-                            node.flex_basis = px(0);
-                            node.min_width = px(0);
-                        }),
-                        observe(hold),
-                        observe(carry),
-                        observe(nudge),
-                        observe(drag),
-                        children![
-                            bold((place + 1).to_string(), Type::Label, Token::Gold),
-                            (
-                                Node {
-                                    flex_shrink: 1.,
-                                    flex_grow: 1.,
-                                    flex_basis: px(0),
-                                    min_width: px(0),
-                                    ..default()
-                                },
-                                Pickable::IGNORE,
-                                children![(bold(item.clone(), Type::Label, Token::Text), Inner, Words(place))],
-                            ),
-                        ],
-                    ));
-                    if place == 0 {
-                        row.insert(AutoFocus);
-                    }
-                    line.spawn((icon_button(Icon::Up, text::move_up(&item)), Part::Up(place), observe(shift)));
-                    line.spawn((icon_button(Icon::Down, text::move_down(&item)), Part::Down(place), observe(shift)));
-                });
-            }
-        });
+    area.spawn((Node { row_gap: px(6), flex_shrink: 0., ..column() }, a11y::list(text::ITEMS))).with_children(|rows| {
+        for (place, index) in order.shown.iter().enumerate() {
+            let item = items.get(usize::from(*index)).cloned().unwrap_or_default();
+            rows.spawn((
+                Node { column_gap: px(space::TIGHT), align_items: AlignItems::Center, flex_shrink: 0., ..default() },
+                a11y::list_item(),
+            ))
+            .with_children(|line| {
+                let mut row = line.spawn((
+                    row_button(text::row_name(place + 1, &item, false)),
+                    Part::Row(place),
+                    Adapt(|node, _| {
+                        node.flex_grow = 1.;
+                        node.flex_shrink = 1.;
+                        node.flex_basis = px(0);
+                        node.min_width = px(0);
+                        node.min_height = px(52);
+                    }),
+                    observe(hold),
+                    observe(carry),
+                    observe(nudge),
+                    observe(drag),
+                    children![
+                        bold((place + 1).to_string(), Type::Label, Token::Gold),
+                        (
+                            Node { flex_shrink: 1., flex_grow: 1., flex_basis: px(0), min_width: px(0), ..default() },
+                            Pickable::IGNORE,
+                            children![(bold(item.clone(), Type::Label, Token::Text), Inner, Words(place))],
+                        ),
+                    ],
+                ));
+                if place == 0 {
+                    row.insert(AutoFocus);
+                }
+                line.spawn((icon_button(Icon::Up, text::move_up(&item)), Part::Up(place), observe(shift)));
+                line.spawn((icon_button(Icon::Down, text::move_down(&item)), Part::Down(place), observe(shift)));
+            });
+        }
+    });
     if !to.is_empty() {
         area.spawn(hint(text::last(to)));
     }

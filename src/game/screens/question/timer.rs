@@ -17,7 +17,7 @@ use crate::game::widgets::{Ring, centred, in_ring, ring};
 use crate::quiz::{Stage, Timer};
 
 /// Of the ring and its words.
-const SIZE: f32 = 144.;
+const SIZE: f32 = 128.;
 const SIZE_NARROW: f32 = 76.;
 
 #[derive(Component)]
