@@ -9,17 +9,16 @@ use bevy::gilrs::GilrsPlugin;
 use bevy::log::{Level, LogPlugin};
 use bevy::prelude::*;
 use bevy::render::RenderPlugin;
-use bevy::render::error_handler::{RenderErrorHandler, RenderErrorPolicy};
 use bevy::render::pipelined_rendering::PipelinedRenderingPlugin;
 use bevy::render::settings::{RenderCreation, WgpuSettings};
-use bevy::window::{ExitCondition, PrimaryWindow, WindowResolution};
+use bevy::window::{ExitCondition, WindowResolution};
 use bevy::winit::WinitPlugin;
 
 use super::probe::{self, Unavailable};
 use super::theme::{Theme, Token};
 use super::{
-    a11y, device, dialogs, emblem, focus, fonts, keys, layout, library, pad, panic, preferences, redraw, screens,
-    session, sound, text, theme, widgets,
+    a11y, device, dialogs, emblem, focus, fonts, gpu, keys, layout, library, minimised, pad, panic, preferences,
+    redraw, screens, session, sound, text, theme, widgets,
 };
 
 /// What the window needs to know.
@@ -75,7 +74,8 @@ pub fn build(options: Options, mode: Mode) -> App {
     let engine = DefaultPlugins
         .build()
         .disable::<PanicHandlerPlugin>()
-        .set(LogPlugin { level: Level::ERROR, filter: String::new(), ..default() })
+        // Without a file dialog rfd complains in the log; the player is told in the window.
+        .set(LogPlugin { level: Level::ERROR, filter: "rfd=off".to_owned(), ..default() })
         .set(WindowPlugin {
             primary_window: Some(window),
             exit_condition: match mode {
@@ -99,7 +99,6 @@ pub fn build(options: Options, mode: Mode) -> App {
     };
     app.add_plugins(engine)
         .insert_resource(options)
-        .insert_resource(RenderErrorHandler(recover))
         .add_plugins((
             theme::plugin,
             preferences::plugin,
@@ -117,11 +116,18 @@ pub fn build(options: Options, mode: Mode) -> App {
             dialogs::plugin,
             screens::plugin,
         ))
+        .add_plugins(gpu::plugin)
         .add_systems(Startup, spawn_camera)
         .add_systems(Update, paint_ground);
     match mode {
         Mode::Window => {
-            app.add_plugins((redraw::window_plugin, emblem::window_plugin, sound::window_plugin, a11y::window_plugin));
+            app.add_plugins((
+                redraw::window_plugin,
+                emblem::window_plugin,
+                sound::window_plugin,
+                a11y::window_plugin,
+                minimised::window_plugin,
+            ));
         }
         // Nobody sits before a dialog.
         Mode::Headless => {
@@ -141,26 +147,4 @@ fn paint_ground(theme: Res<Theme>, mut ground: ResMut<ClearColor>) {
     if theme.is_changed() {
         ground.0 = theme.color(Token::Ink);
     }
-}
-
-#[derive(Resource, Default)]
-struct Recoveries(u8);
-
-/// A lost graphics device (a driver update, a laptop that changes cards): three tries, then the window closes.
-fn recover(
-    error: &bevy::render::error_handler::RenderError,
-    main: &mut World,
-    _render: &mut World,
-) -> RenderErrorPolicy {
-    const TRIES: u8 = 3;
-    let mut tries = main.get_resource_or_init::<Recoveries>();
-    if tries.0 < TRIES {
-        tries.0 += 1;
-        warn!("Drawing failed ({:?}); starting the renderer afresh.", error.ty);
-        return RenderErrorPolicy::Recover(RenderCreation::default());
-    }
-    if main.query_filtered::<(), With<PrimaryWindow>>().iter(main).next().is_some() {
-        main.write_message(AppExit::error());
-    }
-    RenderErrorPolicy::StopRendering
 }

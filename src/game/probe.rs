@@ -54,7 +54,7 @@ pub fn probe() -> Result<(), Unavailable> {
 }
 
 /// A device can be had: asks for one just as the engine will.
-fn graphics() -> Result<(), Unavailable> {
+pub(super) fn graphics() -> Result<(), Unavailable> {
     let settings = WgpuSettings::default();
     let Some(backends) = settings.backends else {
         return Err(Unavailable::Graphics);

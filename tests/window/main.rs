@@ -2,6 +2,7 @@
 
 mod access;
 mod devices;
+mod faults;
 mod feedback;
 mod files;
 mod fits;

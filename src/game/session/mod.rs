@@ -187,6 +187,6 @@ fn drive(
 }
 
 /// Whether a question's clock runs.
-fn runs(view: &CurrentView) -> bool {
+pub(crate) fn runs(view: &CurrentView) -> bool {
     view.get().is_some_and(|view| view.stage == Stage::Asking && view.paused.is_none() && view.timer.is_some())
 }

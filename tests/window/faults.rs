@@ -1,0 +1,194 @@
+//! What goes wrong around a game: the graphics device, the window, the disk. The game goes on, or stops with nothing lost.
+
+use std::io::{self, ErrorKind};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use accesskit::Role;
+use bevy::input::keyboard::Key;
+use bevy::prelude::*;
+use bevy::render::error_handler::{ErrorType, RenderError, RenderErrorPolicy};
+use bevy::window::{PrimaryWindow, WindowFocused, WindowOccluded};
+use roundtable::bank;
+use roundtable::game::app::Options;
+use roundtable::game::gpu::{Probe, recover};
+use roundtable::game::session::{Clock, Journal, Loaded, Running};
+use roundtable::game::text;
+use roundtable::platform::{JournalWriter, Pace, Sink, Times};
+use roundtable::quiz::{Command, Settings, Stage};
+use roundtable::rules::{Answer, Seed};
+
+use super::harness::Game;
+
+const BANK: &str = r#"Bank(format: 1, id: "three", title: "Three statements", rounds: [
+    Round(id: "r", title: "Round", questions: [
+        TrueFalse(id: "a", stem: "Two is more than one.", key: true, explanation: "It is."),
+        TrueFalse(id: "b", stem: "Three is more than two.", key: true, explanation: "It is."),
+        TrueFalse(id: "c", stem: "Four is more than three.", key: true, explanation: "It is."),
+    ]),
+])"#;
+
+/// A game whose clock stands still until it is set.
+struct Timed {
+    game: Game,
+    times: Times,
+    _folder: tempfile::TempDir,
+}
+
+impl Timed {
+    fn start() -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("three.ron");
+        std::fs::write(&path, BANK).expect("a file");
+        let options = Options { data_dir: folder.path().join("data"), banks: vec![path], ..Options::default() };
+        let mut timed = Self { game: Game::with(options), times: Times::now(), _folder: folder };
+        timed.pass(0);
+        let start = Instant::now();
+        while !timed.game.texts().iter().any(|text| text.contains("Three statements")) {
+            assert!(start.elapsed() < Duration::from_secs(20), "{}", timed.game.tree());
+            std::thread::sleep(Duration::from_millis(2));
+            timed.game.frame();
+        }
+        timed
+    }
+
+    fn pass(&mut self, seconds: u64) {
+        self.times.monotonic += Duration::from_secs(seconds);
+        self.times.wall += Duration::from_secs(seconds);
+        self.game.app.insert_resource(Clock::Manual(self.times));
+        self.game.settle();
+    }
+
+    fn ask(&mut self, pace: &str) {
+        self.game.tab_to(text::PLAY).key(Key::Enter);
+        self.game.find(Role::RadioButton, pace).click();
+        self.game.tab_to(text::START).key(Key::Enter).key(Key::Enter);
+        self.game.expect_text(&text::question_of(1, 3));
+    }
+
+    fn window(&mut self) -> Entity {
+        let world = self.game.app.world_mut();
+        world.query_filtered::<Entity, With<PrimaryWindow>>().single(world).expect("a window")
+    }
+
+    fn hide(&mut self, occluded: bool) {
+        let window = self.window();
+        self.game.app.world_mut().write_message(WindowOccluded { window, occluded });
+        self.game.settle();
+    }
+
+    /// What the renderer would do about a lost device: whether it starts afresh, and whether the window closes.
+    fn lose(&mut self) -> (bool, bool) {
+        let error = RenderError { ty: ErrorType::DeviceLost, description: String::new(), source: None };
+        let world = self.game.app.world_mut();
+        let policy = recover(&error, world, &mut World::new());
+        let closes = world.resource_mut::<Messages<AppExit>>().drain().any(|exit| exit.is_error());
+        (matches!(policy, RenderErrorPolicy::Recover(_)), closes)
+    }
+}
+
+#[test]
+fn a_hidden_window_pauses_a_timed_question_says_why_and_goes_on_only_when_asked() {
+    let mut timed = Timed::start();
+    timed.ask("Standard");
+    timed.pass(1);
+    timed.hide(true);
+    timed.game.expect_text(text::PAUSED).expect_text("the window was hidden, so the clock stopped");
+    timed.game.expect_no_text("Two is more").expect_no_text("is more than");
+    timed.hide(false);
+    timed.pass(3600);
+    timed.game.expect_text(text::PAUSED);
+    assert_eq!(timed.game.focused_name().as_deref(), Some(text::RESUME));
+    timed.game.key(Key::Enter).expect_no_text(text::PAUSED).expect_text("is more than");
+}
+
+#[test]
+fn another_window_in_front_pauses_nothing_and_nor_does_a_question_without_a_clock() {
+    let mut timed = Timed::start();
+    timed.ask("Standard");
+    let window = timed.window();
+    timed.game.app.world_mut().write_message(WindowFocused { window, focused: false });
+    timed.game.settle().expect_no_text(text::PAUSED);
+    let mut timed = Timed::start();
+    timed.ask("No timer");
+    timed.hide(true);
+    timed.game.expect_no_text(text::PAUSED).expect_text("is more than");
+}
+
+#[test]
+fn a_lost_gpu_is_replaced_three_times_and_a_loss_much_later_counts_anew() {
+    let mut timed = Timed::start();
+    timed.game.app.insert_resource(Probe(|| true));
+    for _ in 0..3 {
+        assert_eq!(timed.lose(), (true, false));
+        timed.pass(5);
+    }
+    assert_eq!(timed.lose(), (false, true), "four within a minute: the window closes");
+    timed.pass(24 * 3600);
+    assert_eq!(timed.lose(), (true, false), "a fresh loss a day later");
+}
+
+#[test]
+fn a_gpu_that_is_gone_for_a_while_is_waited_for() {
+    let mut timed = Timed::start();
+    timed.game.app.insert_resource(Probe(|| false));
+    assert_eq!(timed.lose(), (false, false));
+    assert_eq!(timed.lose(), (false, false), "asked again in the next frame: too soon to try");
+    timed.pass(3);
+    timed.game.app.insert_resource(Probe(|| true));
+    assert_eq!(timed.lose(), (true, false));
+    timed.game.app.insert_resource(Probe(|| false));
+    assert_eq!(timed.lose(), (false, false), "the third try");
+    timed.pass(3);
+    assert_eq!(timed.lose(), (false, true));
+}
+
+/// A disk with this much room.
+struct Small(usize);
+
+impl Sink for Small {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let take = bytes.len().min(self.0);
+        self.0 -= take;
+        if take == 0 { Err(ErrorKind::StorageFull.into()) } else { Ok(take) }
+    }
+
+    fn sync(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn cut(&mut self, _: u64) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+#[test]
+fn a_disk_that_fills_up_during_the_game_stops_nothing_and_is_told_once() {
+    let loaded = Loaded { bank: Arc::new(bank::read(BANK.as_bytes()).expect("a bank")), text: BANK.into() };
+    // Enough for the header; full at the first answers.
+    let pace = Pace { first: Duration::from_millis(1), longest: Duration::from_millis(2) };
+    let journal = Journal::on_disk("small.journal".as_ref(), Arc::new(|| {}), |report| {
+        JournalWriter::with_sink(Small(1500), 0, pace, report).map_err(|error| error.to_string())
+    });
+    let mut running = Running::start(&loaded, Settings::solo(Seed([7; 32])), journal, "You", Times::now());
+    let mut told = Vec::new();
+    let start = Instant::now();
+    while !running.finished() {
+        assert!(start.elapsed() < Duration::from_secs(20), "the game stands still");
+        let now = Times::now();
+        running.drive(now);
+        told.extend(running.journal().trouble_to_tell());
+        let view = running.view(now);
+        let command = match (view.stage, &view.shown.question) {
+            (Stage::Asking, Some(question)) => {
+                Command::Answer { player: 0, question: question.number, answer: Answer::TrueFalse(true), sure: None }
+            }
+            _ => Command::Next,
+        };
+        // Refused while an answer waits for the disk: asked again.
+        let _ = running.submit(command, now);
+        std::thread::sleep(Duration::from_millis(1));
+    }
+    assert_eq!(told, ["The disk is full."]);
+    assert_eq!(running.view(Times::now()).you.map(|you| you.points), Some(3000));
+}
