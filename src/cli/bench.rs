@@ -1,6 +1,9 @@
 //! `roundtable bench`: prints the figures that the README quotes, with the size of the machine beside them.
 //!
-//! May use `bank`, `rules` and `quiz`. Everything runs on one thread and in memory; nothing is written to disk.
+//! May use `bank`, `rules` and `quiz`. Everything runs on one thread and in memory; nothing is written to disk. The window's figures are
+//! another matter: [`window`].
+
+mod window;
 
 use std::hint::black_box;
 use std::io::{self, Write};
@@ -27,6 +30,12 @@ pub struct Args {
     /// Fail (exit 1) when a figure is more than this many times its goal.
     #[arg(long, value_name = "TIMES")]
     fail_over: Option<f64>,
+    /// Measure the window instead (on Linux): it opens, plays alone for some minutes, and closes.
+    #[arg(long)]
+    window: bool,
+    /// How many seconds the window stands still on the title, and again on a pause.
+    #[arg(long, value_name = "SECONDS", default_value_t = 60, requires = "window", value_parser = clap::value_parser!(u64).range(1..=3600))]
+    still: u64,
 }
 
 /// One line of the report.
@@ -38,9 +47,20 @@ struct Figure {
     goal: Option<f64>,
 }
 
-/// Measures and prints. The result is the exit status: 0, 1 if `--fail-over` says so, 2 if nothing could be printed.
-pub fn run(args: &Args, out: &mut impl Write) -> u8 {
-    let figures = measure();
+/// Measures and prints. The result is the exit status: 0, 1 if `--fail-over` says so, 2 if nothing could be measured or printed.
+pub fn run(args: &Args, out: &mut impl Write, err: &mut impl Write) -> u8 {
+    let figures = if args.window {
+        match window::measure(Duration::from_secs(args.still)) {
+            Ok(figures) => figures,
+            Err(why) => {
+                // If the terminal is gone there is nobody to tell.
+                let _ = writeln!(err, "{why}");
+                return 2;
+            }
+        }
+    } else {
+        measure()
+    };
     match print(&figures, out) {
         Ok(()) => u8::from(args.fail_over.is_some_and(|times| {
             figures.iter().any(|figure| figure.goal.is_some_and(|goal| figure.value > goal * times))
@@ -56,7 +76,7 @@ fn print(figures: &[Figure], out: &mut impl Write) -> io::Result<()> {
         let goal = figure.goal.map_or_else(String::new, |goal| {
             format!("  (goal: under {goal} {}{})", figure.unit, if figure.value > goal { ", MISSED" } else { "" })
         });
-        writeln!(out, "{:<58} {:>12.3} {}{goal}", figure.what, figure.value, figure.unit)?;
+        writeln!(out, "{:<66} {:>12.3} {}{goal}", figure.what, figure.value, figure.unit)?;
     }
     Ok(())
 }

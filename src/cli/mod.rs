@@ -50,7 +50,7 @@ pub fn run(cli: Cli) -> ExitCode {
         None => drop_then_play(out, &play::Args::default(), cli.data_dir),
         Some(Command::Play(args)) => drop_then_play(out, &args, cli.data_dir),
         Some(Command::Bank(args)) => bank::run(args, &mut out, &mut err).into(),
-        Some(Command::Bench(args)) => bench::run(&args, &mut out).into(),
+        Some(Command::Bench(args)) => bench::run(&args, &mut out, &mut err).into(),
         #[cfg(feature = "game")]
         Some(Command::Sounds(args)) => sounds::run(&args, &mut out, &mut err).into(),
     }

@@ -11,6 +11,9 @@ pub struct Args {
     /// The size of the window in pixels, such as 1280x720.
     #[arg(long, value_name = "WIDTHxHEIGHT", value_parser = size)]
     size: Option<(u32, u32)>,
+    /// Play alone and report: for `roundtable bench --window`, which reads the report.
+    #[arg(long, hide = true, value_name = "SECONDS:QUESTIONS", value_parser = figures)]
+    figures: Option<(u64, u32)>,
 }
 
 fn size(text: &str) -> Result<(u32, u32), String> {
@@ -20,16 +23,28 @@ fn size(text: &str) -> Result<(u32, u32), String> {
         .ok_or_else(|| "write it like 1280x720, each number from 320 to 16384".to_owned())
 }
 
+fn figures(text: &str) -> Result<(u64, u32), String> {
+    text.split_once(':')
+        .and_then(|(seconds, questions)| Some((seconds.parse().ok()?, questions.parse().ok()?)))
+        .ok_or_else(|| "write it like 60:20".to_owned())
+}
+
 /// Plays until the window closes. The result is the exit status: 0, or 2 if there is no window to be had.
 #[cfg(feature = "game")]
 pub fn run(args: &Args, data_dir: Option<PathBuf>, err: &mut impl Write) -> u8 {
+    use crate::game::app::Figures;
     use crate::game::{Options, run};
     use crate::platform::DataDir;
 
     let data_dir = DataDir::resolve(data_dir.as_deref()).map(|dir| dir.root().to_owned()).unwrap_or_default();
-    match run(Options { data_dir, banks: args.banks.clone(), size: args.size }) {
+    let figures =
+        args.figures.map(|(seconds, questions)| Figures { still: std::time::Duration::from_secs(seconds), questions });
+    match run(Options { data_dir, banks: args.banks.clone(), size: args.size }, figures) {
         Ok(()) => 0,
         Err(why) => {
+            // Started by a double click, the program has no other place to say it.
+            #[cfg(windows)]
+            rfd::MessageDialog::new().set_title("Roundtable").set_description(why.to_string()).show();
             // If the terminal is gone there is nobody to tell.
             let _ = writeln!(err, "{why}");
             2

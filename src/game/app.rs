@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
+use std::time::Duration;
 
 use bevy::app::{PanicHandlerPlugin, TerminalCtrlCHandlerPlugin};
 use bevy::gilrs::GilrsPlugin;
@@ -14,6 +15,8 @@ use bevy::render::settings::{RenderCreation, WgpuSettings};
 use bevy::window::{ExitCondition, WindowResolution};
 use bevy::winit::WinitPlugin;
 
+#[cfg(target_os = "linux")]
+use super::figures;
 use super::probe::{self, Unavailable};
 use super::theme::{Theme, Token};
 use super::{
@@ -32,6 +35,15 @@ pub struct Options {
     pub size: Option<(u32, u32)>,
 }
 
+/// What the window measures while it plays alone.
+#[derive(Debug, Clone, Copy)]
+pub struct Figures {
+    /// For how long to stand still on the title and on a pause.
+    pub still: Duration,
+    /// How many questions to answer.
+    pub questions: u32,
+}
+
 /// With a window, or for tests without window, GPU and sleep.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mode {
@@ -41,15 +53,24 @@ pub enum Mode {
     Headless,
 }
 
-/// Opens the window and plays until it closes.
+/// Opens the window and plays until it closes; by itself, if figures are asked for (on Linux).
 ///
 /// # Errors
 ///
 /// What is missing, in a sentence; or that a mistake of ours has ended it.
-pub fn run(options: Options) -> Result<(), Unavailable> {
+pub fn run(options: Options, figures: Option<Figures>) -> Result<(), Unavailable> {
     panic::install(options.data_dir.clone());
     probe::probe()?;
-    let played = catch_unwind(AssertUnwindSafe(|| build(options, Mode::Window).run()));
+    let played = catch_unwind(AssertUnwindSafe(|| {
+        let mut app = build(options, Mode::Window);
+        if let Some(figures) = figures {
+            #[cfg(target_os = "linux")]
+            figures::start(&mut app, figures);
+            #[cfg(not(target_os = "linux"))]
+            let _ = figures;
+        }
+        app.run()
+    }));
     match played {
         Ok(AppExit::Success) => Ok(()),
         Ok(AppExit::Error(_)) => Err(Unavailable::Lost),

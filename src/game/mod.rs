@@ -5,6 +5,8 @@ pub mod app;
 pub mod device;
 pub mod dialogs;
 pub mod emblem;
+#[cfg(target_os = "linux")]
+pub mod figures;
 pub mod focus;
 pub mod fonts;
 pub mod gpu;

@@ -10,12 +10,15 @@
 //! - [`JournalWriter`]: lines in, `durable(n)` out, from a thread of its own, to a [`Sink`]
 //! - [`append_note`], [`age_of`], [`display()`]: a note after a fault, a file's age, whether there is a screen
 //! - `ask`, `native`, `OpenedFile` (with the feature `game`): the system's file dialogs
+//! - `cost` (Linux, with the window): what the processor has spent on this process
 //! - [`MatchClock`], [`SleepWatch`], [`unix_seconds`]: time
 //! - [`sound`]: short sounds out of the machine
 
 mod atomic;
 mod claim;
 mod clock;
+#[cfg(all(target_os = "linux", feature = "game"))]
+pub mod cost;
 #[cfg(feature = "game")]
 mod dialog;
 mod dirs;
