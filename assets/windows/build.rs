@@ -1,7 +1,5 @@
 //! On Windows, puts the icon into the program's file. Elsewhere there is nothing to do.
 
-#![expect(clippy::print_stdout, reason = "how a build script speaks")]
-
 fn main() {
     println!("cargo::rerun-if-changed=assets/icons/roundtable.ico");
     #[cfg(windows)]
