@@ -4,6 +4,8 @@ mod access;
 mod devices;
 mod faults;
 mod feedback;
+#[cfg(target_os = "linux")]
+mod figures;
 mod files;
 mod fits;
 mod fonts;
