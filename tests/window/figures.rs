@@ -29,7 +29,7 @@ fn work_costs_and_sleep_does_not() {
     let mut sum = 0_u64;
     while meter.read().since(before).own < Duration::from_millis(20) {
         sum = std::hint::black_box(sum + 1);
-        assert!(start.elapsed() < Duration::from_secs(60), "twenty milliseconds of work are never counted");
+        assert!(start.elapsed() < Duration::from_mins(1), "twenty milliseconds of work are never counted");
     }
     assert_eq!(meter.read().since(before).rasteriser, Duration::ZERO);
 }
