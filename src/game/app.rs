@@ -20,8 +20,8 @@ use super::figures;
 use super::probe::{self, Unavailable};
 use super::theme::{Theme, Token};
 use super::{
-    a11y, device, dialogs, emblem, focus, fonts, gpu, keys, layout, library, minimised, pad, panic, preferences,
-    redraw, screens, session, sound, text, theme, widgets,
+    a11y, device, dialogs, emblem, focus, fonts, gpu, keys, layout, library, minimised, motion, pad, panic,
+    preferences, redraw, screens, session, sound, text, theme, widgets,
 };
 
 /// What the window needs to know.
@@ -130,7 +130,7 @@ pub fn build(options: Options, mode: Mode) -> App {
             device::plugin,
             (keys::plugin, pad::plugin),
             a11y::plugin,
-            widgets::plugin,
+            (widgets::plugin, motion::plugin),
             session::plugin,
             sound::plugin,
             library::plugin,

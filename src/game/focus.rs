@@ -14,6 +14,7 @@ use bevy::prelude::*;
 use bevy::ui::{ComputedNode, InteractionDisabled, UiGlobalTransform};
 
 use super::theme::{Theme, Token};
+use super::widgets::Draw;
 
 pub use bevy::input_focus::AutoFocus;
 
@@ -254,7 +255,7 @@ pub(super) fn plugin(app: &mut App) {
         .add_observer(tap_moves_focus)
         .add_observer(let_go)
         .add_observer(rest)
-        .add_systems(PostUpdate, (keep, outline).chain().before(bevy::ui::UiSystems::Prepare));
+        .add_systems(PostUpdate, (keep, outline).chain().before(Draw::Paint));
 }
 
 /// A press on a control, or on anything inside it, gives it the focus. A press elsewhere takes nothing away.

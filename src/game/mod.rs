@@ -15,6 +15,7 @@ pub mod layout;
 pub mod library;
 pub mod lookout;
 mod minimised;
+pub mod motion;
 mod pad;
 pub mod panic;
 pub mod plot;

@@ -375,8 +375,26 @@ pub mod stroke {
 /// Durations.
 pub mod time {
     use std::time::Duration;
-    /// A tile that moves, a screen that fades.
-    pub const MOVE: Duration = Duration::from_millis(180);
+    /// A tile that moves into its place.
+    pub const MOVE: Duration = Duration::from_millis(220);
+    /// Between two tiles that arrive one after the other.
+    pub const STAGGER: Duration = Duration::from_millis(35);
+    /// The old screen fades out.
+    pub const OUT: Duration = Duration::from_millis(120);
+    /// The new one fades in, once little is left of the old: two texts one over the other are none.
+    pub const IN: Duration = Duration::from_millis(180);
+    /// What stands on both screens, from the one place to the other; rows that change places.
+    pub const TRAVEL: Duration = Duration::from_millis(260);
+    /// A verdict lands.
+    pub const LAND: Duration = Duration::from_millis(340);
+    /// Points count up.
+    pub const COUNT: Duration = Duration::from_millis(600);
+    /// A seat of a ring that fills.
+    pub const SEAT: Duration = Duration::from_millis(100);
+    /// A ring of many seats fills within this.
+    pub const FILL: Duration = Duration::from_millis(1200);
+    /// Motion never goes further in one frame, so that a slow frame swallows none of it.
+    pub const LONGEST_STEP: Duration = Duration::from_millis(50);
     /// How often a countdown is drawn.
     pub const TICK: Duration = Duration::from_millis(100);
 }

@@ -325,8 +325,21 @@ fn a_killed_game_goes_on_where_it_was_with_the_right_score() {
 
 /// Ends the app as a kill would: what was not on disk is lost, nothing is said good-bye to.
 pub fn kill(game: Game, place: &Place) {
-    let open = place.files("matches");
-    let kept: Vec<_> = open.iter().map(|path| (path.clone(), std::fs::read(path).expect("a journal"))).collect();
+    let read = || -> Vec<_> {
+        let open = place.files("matches");
+        open.iter().map(|path| (path.clone(), std::fs::read(path).expect("a journal"))).collect()
+    };
+    // What the player saw a moment ago is on its way to the disk, on a thread of its own.
+    let mut kept = read();
+    for _ in 0..20 {
+        std::thread::sleep(Duration::from_millis(100));
+        let fresh = read();
+        let still = fresh == kept;
+        kept = fresh;
+        if still {
+            break;
+        }
+    }
     drop(game);
     for (path, bytes) in kept {
         std::fs::write(path, bytes).expect("a journal");

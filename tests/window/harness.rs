@@ -35,6 +35,7 @@ use roundtable::game::a11y::Tree;
 use roundtable::game::app::{Mode, Options, build};
 use roundtable::game::focus::Spent;
 use roundtable::game::layout::TextScale;
+use roundtable::game::motion::{Leaving, Tempo};
 use roundtable::game::widgets::Ring;
 use roundtable::game::widgets::scroll::Scroller;
 
@@ -67,6 +68,8 @@ impl Game {
     pub fn with(options: Options) -> Self {
         let mut app = build(options, Mode::Headless);
         app.insert_resource(TimeUpdateStrategy::ManualDuration(Duration::from_millis(16)));
+        // Everything moves as it does for a player, and is there in the next frame; tests of motion take its own time.
+        app.insert_resource(Tempo(1000.));
         app.finish();
         app.cleanup();
         let window = app
@@ -431,12 +434,13 @@ impl Game {
         self.app.world_mut().run_system_cached(|tree: Tree| tree.build()).expect("the tree can be read")
     }
 
-    /// Whether nothing above it is hidden.
+    /// Whether nothing above it is hidden, or on its way out.
     pub fn on_show(&self, entity: Entity) -> bool {
         let world = self.app.world();
         let mut next = Some(entity);
         while let Some(entity) = next {
-            let gone = world.get::<Node>(entity).is_some_and(|node| node.display == Display::None)
+            let gone = world.get::<Leaving>(entity).is_some()
+                || world.get::<Node>(entity).is_some_and(|node| node.display == Display::None)
                 || world.get::<Visibility>(entity) == Some(&Visibility::Hidden);
             if gone {
                 return false;

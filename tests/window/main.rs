@@ -13,6 +13,7 @@ mod games;
 mod golden;
 mod harness;
 mod icons;
+mod motion;
 mod nato;
 mod reader;
 mod screens;

@@ -8,6 +8,7 @@ use super::parts::{beside_the_ring, foot, with};
 use super::question::pause;
 use crate::game::a11y::Announce;
 use crate::game::focus::AutoFocus;
+use crate::game::motion::Leaving;
 use crate::game::session::{CurrentView, Submit};
 use crate::game::text;
 use crate::game::theme::{Token, Type};
@@ -24,7 +25,7 @@ pub(super) fn plugin(app: &mut App) {
 
 fn build(
     view: Res<CurrentView>,
-    old: Query<Entity, With<Root>>,
+    old: Query<Entity, (With<Root>, Without<Leaving>)>,
     mut announce: MessageWriter<Announce>,
     mut shown: Local<Option<Key>>,
     mut commands: Commands,
@@ -37,7 +38,7 @@ fn build(
     }
     *shown = Some(key);
     for root in &old {
-        commands.entity(root).despawn();
+        commands.entity(root).insert(Leaving);
     }
     let progress = view.shown.progress;
     announce.write(Announce(if view.paused.is_some() {

@@ -8,6 +8,7 @@ use super::parts::{Spawner, foot, leave, main_side, with};
 use crate::game::a11y::Announce;
 use crate::game::focus::{AutoFocus, EscAction};
 use crate::game::layout::Adapt;
+use crate::game::motion::{CountUp, FillUp};
 use crate::game::session::{CurrentView, PlayAgain};
 use crate::game::text;
 use crate::game::theme::{Token, Type, space};
@@ -77,7 +78,7 @@ fn score(sides: &mut Spawner, view: &View, you: &You) {
     let total = u32::try_from(counted).unwrap_or(u32::MAX);
     let middle = text::thousandths(you.credit);
     let name = text::of(you.credit, total);
-    let (points, abandoned, bank) = (you.points, view.shown.abandoned, view.shown.bank.clone());
+    let (credit, points, abandoned, bank) = (you.credit, you.points, view.shown.abandoned, view.shown.bank.clone());
     sides
         .spawn((
             Node {
@@ -91,11 +92,21 @@ fn score(sides: &mut Spawner, view: &View, you: &You) {
         ))
         .with_children(|column| {
             column.spawn(eyebrow(bank));
-            column.spawn(ring(
-                Ring { seats, size: 320., thick: 0.13, name },
-                children![in_ring(middle, 0.27), ring_caption(text::out_of(total)),],
+            let (filling, seconds) = (FillUp::new(seats.len()), FillUp::seconds(seats.len()));
+            column.spawn((
+                filling,
+                ring(
+                    Ring { seats, size: 320., thick: 0.13, name },
+                    children![
+                        (in_ring(middle, 0.27), CountUp::new(0, credit, text::thousandths).by(1000).within(seconds),),
+                        ring_caption(text::out_of(total)),
+                    ],
+                ),
             ));
-            column.spawn(heading(text::points(points), Type::Heading));
+            column.spawn((
+                heading(text::points(points), Type::Heading),
+                CountUp::new(0, points, text::points).within(seconds),
+            ));
             if abandoned {
                 column.spawn(hint(text::ABANDONED));
             }

@@ -8,6 +8,7 @@ use super::parts::{beside_the_ring, foot, with};
 use super::question::pause;
 use crate::game::a11y::Announce;
 use crate::game::focus::AutoFocus;
+use crate::game::motion::Leaving;
 use crate::game::session::{CurrentView, Submit};
 use crate::game::text;
 use crate::game::theme::{Token, Type};
@@ -27,7 +28,7 @@ pub(super) fn plugin(app: &mut App) {
 
 fn build(
     view: Res<CurrentView>,
-    old: Query<(Entity, &Root)>,
+    old: Query<(Entity, &Root), Without<Leaving>>,
     mut announce: MessageWriter<Announce>,
     mut commands: Commands,
 ) {
@@ -37,7 +38,7 @@ fn build(
         if root.paused == paused {
             return;
         }
-        commands.entity(entity).despawn();
+        commands.entity(entity).insert(Leaving);
     }
     announce.write(Announce(if paused { pause::spoken(&view) } else { spoken(&view) }));
     commands.spawn((

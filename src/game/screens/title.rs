@@ -8,6 +8,7 @@ use super::{Go, Menu, Screen};
 use crate::game::focus::AutoFocus;
 use crate::game::layout::Adapt;
 use crate::game::library::{Library, ask_for_files};
+use crate::game::motion::Leaving;
 use crate::game::session::{ContinueGame, Saved, SavedGame};
 use crate::game::text;
 use crate::game::theme::{Token, Type, space};
@@ -49,7 +50,12 @@ impl Told {
     }
 }
 
-fn build(library: Res<Library>, saved: Res<SavedGame>, old: Query<Entity, With<Root>>, mut commands: Commands) {
+fn build(
+    library: Res<Library>,
+    saved: Res<SavedGame>,
+    old: Query<Entity, (With<Root>, Without<Leaving>)>,
+    mut commands: Commands,
+) {
     for root in &old {
         commands.entity(root).despawn();
     }

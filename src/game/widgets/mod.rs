@@ -63,8 +63,8 @@ pub use frame::{column, dialog, panel, pill, row, screen, side_by_side, spacer, 
 pub use icon::{Icon, icon};
 pub use line::line;
 pub use number::{NumberEntry, number_entry, show as show_number};
-pub use paint::{Backdrop, Draw, Edge, Fill, Ink, Tint};
-pub use ring::{InRing, Ring, RingCaption, in_ring, ring, ring_caption};
+pub use paint::{Backdrop, Draw, Edge, Fill, Ink, Opacity, Tint};
+pub use ring::{InRing, Level, Ring, RingCaption, in_ring, ring, ring_caption};
 pub use scroll::scroll;
 pub use slider::{Slide, slider};
 pub use text::{body, bold, centred, eyebrow, heading, hint, text};

@@ -10,9 +10,10 @@ use bevy::ui::UiScale;
 use std::f32::consts::{PI, TAU};
 
 use super::icon::{mask, rasterise};
-use super::paint::{Draw, Tint};
+use super::paint::{Blend, Draw, Tint};
 use super::text::{caption, number};
 use crate::game::layout::TextScale;
+use crate::game::motion::CountUp;
 use crate::game::theme::{Token, Type};
 
 /// A ring; change it and the seats follow.
@@ -50,6 +51,10 @@ impl Ring {
         ring
     }
 }
+
+/// On a ring: how many of its seats, from the first, show their colour; the one between fades. The others look empty.
+#[derive(Component, Debug, Clone, Copy, PartialEq, Default)]
+pub struct Level(pub f32);
 
 #[derive(Component)]
 struct Seats;
@@ -121,7 +126,7 @@ pub fn ring(ring: Ring, middle: impl Bundle) -> impl Bundle {
 }
 
 pub(super) fn plugin(app: &mut App) {
-    app.init_resource::<Wedges>().add_systems(PostUpdate, (sharpen, seat, size_words).chain().in_set(Draw::Lay));
+    app.init_resource::<Wedges>().add_systems(PostUpdate, (sharpen, seat, level, size_words).chain().in_set(Draw::Lay));
 }
 
 /// On a larger screen the seats are cut anew, as sharp as it can show them.
@@ -139,16 +144,21 @@ fn size_words(
     rings: Query<&Ring>,
     parents: Query<&ChildOf>,
     scale: Res<TextScale>,
-    mut words: Query<(Entity, Option<&InRing>, &Text, &mut TextFont), Or<(With<InRing>, With<RingCaption>)>>,
+    mut words: Query<
+        (Entity, Option<&InRing>, &Text, Option<&CountUp>, &mut TextFont),
+        Or<(With<InRing>, With<RingCaption>)>,
+    >,
 ) {
-    for (entity, share, text, mut font) in &mut words {
+    for (entity, share, text, counting, mut font) in &mut words {
         let Some(ring) = parents.iter_ancestors(entity).find_map(|parent| rings.get(parent).ok()) else { continue };
         let (wanted, of_its_size) = match share {
             Some(share) => (ring.size * share.0, 0.58),
             None => (Type::Body.pixels(false) * scale.0, 0.54),
         };
         let room = ring.size * (1. - 2. * ring.thick) * 0.84;
-        let widest = room / (of_its_size * text.0.chars().count().max(1) as f32);
+        // What counts up has its last size from the start.
+        let long = counting.map_or_else(|| text.0.chars().count(), |count| count.end().chars().count());
+        let widest = room / (of_its_size * long.max(1) as f32);
         let size = FontSize::Px(wanted.min(widest).floor());
         if font.font_size != size {
             font.font_size = size;
@@ -156,11 +166,10 @@ fn size_words(
     }
 }
 
-#[expect(clippy::cast_precision_loss, reason = "a few dozen seats")]
 fn seat(
     mut rings: Query<(&Ring, &mut Node, &mut AccessibilityNode, &Children), Changed<Ring>>,
     holders: Query<Option<&Children>, With<Seats>>,
-    mut seats: Query<(&mut Tint, &mut ImageNode), Without<Ring>>,
+    mut seats: Query<(&mut Tint, &mut ImageNode, &mut Node), Without<Ring>>,
     scale: Res<UiScale>,
     mut wedges: ResMut<Wedges>,
     mut images: ResMut<Assets<Image>>,
@@ -191,11 +200,12 @@ fn seat(
         if let Some(old) = old
             && old.len() == count
         {
-            for (seat, token) in old.iter().zip(&ring.seats) {
-                if let Ok((mut tint, mut mask)) = seats.get_mut(seat) {
+            for (index, (seat, token)) in old.iter().zip(&ring.seats).enumerate() {
+                if let Ok((mut tint, mut mask, mut node)) = seats.get_mut(seat) {
                     tint.set_if_neq(Tint(*token));
                     if mask.image != image {
                         mask.image = image.clone();
+                        *node = wedge.node(angle(index, count));
                     }
                 }
             }
@@ -203,8 +213,7 @@ fn seat(
         }
         commands.entity(holder).despawn_children().with_children(|parent| {
             for (index, token) in ring.seats.iter().enumerate() {
-                let angle = TAU * (index as f32 + 0.5) / count as f32;
-                parent.spawn(wedge.place(image.clone(), *token, angle));
+                parent.spawn(wedge.place(image.clone(), *token, angle(index, count)));
             }
         });
     }
@@ -218,6 +227,28 @@ fn fine(drawn: f32, seats: usize) -> u32 {
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a few thousand pixels")]
     let drawn = drawn.ceil() as u32;
     STEPS.into_iter().find(|step| *step >= drawn).unwrap_or(1536).min(most)
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a few dozen seats")]
+fn angle(index: usize, count: usize) -> f32 {
+    TAU * (index as f32 + 0.5) / count as f32
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a few dozen seats")]
+fn level(
+    rings: Query<(&Level, &Children), Or<(Changed<Level>, Changed<Ring>)>>,
+    holders: Query<&Children, With<Seats>>,
+    blends: Query<Option<&Blend>>,
+    mut commands: Commands,
+) {
+    for (level, children) in &rings {
+        for (index, seat) in children.iter().filter_map(|child| holders.get(child).ok()).flatten().enumerate() {
+            let blend = Blend((level.0 - index as f32).clamp(0., 1.));
+            if blends.get(*seat).is_ok_and(|old| old != Some(&blend)) {
+                commands.entity(*seat).insert(blend);
+            }
+        }
+    }
 }
 
 /// The shape of one seat, in shares of the ring's size, pointing up from the ring's centre.
@@ -266,21 +297,21 @@ impl Wedge {
         })
     }
 
-    fn place(&self, image: Handle<Image>, token: Token, angle: f32) -> impl Bundle {
+    fn node(&self, angle: f32) -> Node {
         let (half_width, near, far) = self.bounds();
         let centre = f32::midpoint(near, far);
         let (x, y) = (0.5 + centre * angle.sin(), 0.5 - centre * angle.cos());
-        (
-            Node {
-                position_type: PositionType::Absolute,
-                left: percent((x - half_width) * 100.),
-                top: percent((y - (far - near) / 2.) * 100.),
-                width: percent(half_width * 200.),
-                height: percent((far - near) * 100.),
-                ..default()
-            },
-            UiTransform::from_rotation(Rot2::radians(angle)),
-            mask(image, token),
-        )
+        Node {
+            position_type: PositionType::Absolute,
+            left: percent((x - half_width) * 100.),
+            top: percent((y - (far - near) / 2.) * 100.),
+            width: percent(half_width * 200.),
+            height: percent((far - near) * 100.),
+            ..default()
+        }
+    }
+
+    fn place(&self, image: Handle<Image>, token: Token, angle: f32) -> impl Bundle {
+        (self.node(angle), UiTransform::from_rotation(Rot2::radians(angle)), mask(image, token))
     }
 }

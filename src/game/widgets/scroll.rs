@@ -256,7 +256,7 @@ fn land(on: On<Pointer<Press>>, mut swiping: ResMut<Swiping>) {
 
 fn follow_focus(
     focus: Res<InputFocus>,
-    nodes: Query<(&ComputedNode, &UiGlobalTransform)>,
+    nodes: Query<(&ComputedNode, &UiGlobalTransform, &UiTransform)>,
     parents: Query<&ChildOf>,
     mut areas: Query<(&ComputedNode, &UiGlobalTransform, &mut ScrollPosition), With<Scroller>>,
     mut last: Local<Option<Entity>>,
@@ -268,17 +268,17 @@ fn follow_focus(
     if *last == Some(focused) {
         return;
     }
-    let Ok((node, transform)) = nodes.get(focused) else {
+    let Ok((node, transform, own)) = nodes.get(focused) else {
         return;
     };
     *last = Some(focused);
+    // Where it will stand, if it is still on its way.
+    let here = transform.translation.y
+        - own.translation.y.resolve(node.inverse_scale_factor().recip(), 0., Vec2::ZERO).unwrap_or(0.);
     for ancestor in parents.iter_ancestors(focused) {
         if let Ok((area, area_transform, mut position)) = areas.get_mut(ancestor) {
             let margin = 8. / area.inverse_scale_factor().max(0.01);
-            let (top, bottom) = (
-                transform.translation.y - node.size().y / 2. - margin,
-                transform.translation.y + node.size().y / 2. + margin,
-            );
+            let (top, bottom) = (here - node.size().y / 2. - margin, here + node.size().y / 2. + margin);
             let (area_top, area_bottom) =
                 (area_transform.translation.y - area.size().y / 2., area_transform.translation.y + area.size().y / 2.);
             let by = if top < area_top {

@@ -7,6 +7,7 @@ use bevy::text::{Font, FontSize, LineHeight};
 
 use super::paint::{Draw, Ink};
 use crate::game::fonts;
+use crate::game::motion::CountUp;
 use crate::game::theme::{REM, Token, Type};
 
 /// Text that is read out as itself; part of a control instead, it is silent.
@@ -120,12 +121,15 @@ pub(super) fn plugin(app: &mut App) {
     app.add_systems(PostUpdate, speak.in_set(Draw::Dress));
 }
 
-fn speak(mut query: Query<(&Text, &mut AccessibilityNode), (With<Spoken>, Changed<Text>)>) {
-    for (text, mut node) in &mut query {
-        if node.role() == Role::Heading {
-            node.set_label(text.0.as_str());
-        } else {
-            node.set_value(text.0.as_str());
+fn speak(mut query: Query<(&Text, Option<&CountUp>, &mut AccessibilityNode), (With<Spoken>, Changed<Text>)>) {
+    for (text, counting, mut node) in &mut query {
+        let words = counting.map_or_else(|| text.0.clone(), CountUp::end);
+        let heading = node.role() == Role::Heading;
+        // What counts changes for the eye alone.
+        if heading && node.label() != Some(&words) {
+            node.set_label(words);
+        } else if !heading && node.value() != Some(&words) {
+            node.set_value(words);
         }
     }
 }

@@ -5,6 +5,7 @@ use bevy::prelude::*;
 use super::draft::Draft;
 use super::{choice, match_pairs, multi_choice, number, order, pause, send, sure, text as typed, timer, true_false};
 use crate::game::device::Howto;
+use crate::game::motion::{CountUp, Counterpart};
 use crate::game::screens::parts::{Spawner, foot, narrow_only, wide_only, with};
 use crate::game::text;
 use crate::game::theme::{Token, Type, space};
@@ -39,7 +40,7 @@ pub fn spoken(view: &View) -> String {
 /// The whole face.
 pub fn build(root: &mut Spawner, view: &View, draft: &Draft) {
     let Some(question) = view.shown.question.clone() else { return };
-    header(root, view);
+    header(root, view, 0);
     stem(root, &question, view);
     let submits = !matches!(question.ask, Ask::Choice { .. } | Ask::TrueFalse);
     let howto = howto(&question.ask);
@@ -70,12 +71,12 @@ pub fn build(root: &mut Spawner, view: &View, draft: &Draft) {
     }));
 }
 
-/// Where we are, and what has been earned.
-pub fn header(root: &mut Spawner, view: &View) {
+/// Where we are, and what has been earned, the last of it just now.
+pub fn header(root: &mut Spawner, view: &View, earned: u32) {
     let progress = view.shown.progress;
     let title = view.shown.question.as_ref().map(|question| question.round.clone()).unwrap_or_default();
     let (points, streak) = view.you.as_ref().map_or((0, 0), |you| (you.points, you.streak));
-    root.spawn(Node { flex_shrink: 0., ..row() }).with_children(|line| {
+    root.spawn((Node { flex_shrink: 0., ..row() }, Counterpart::Header)).with_children(|line| {
         line.spawn((pill(text::round_pill(progress.round, progress.rounds, &title)), wide_only()));
         let place = text::question_of(progress.question, progress.questions);
         line.spawn((words(place, Type::Small, Token::Soft), wide_only()));
@@ -90,7 +91,10 @@ pub fn header(root: &mut Spawner, view: &View) {
         if streak > 1 {
             line.spawn((pill(text::streak(streak)), wide_only()));
         }
-        line.spawn(bold(text::points(points), Type::Score, Token::Text));
+        let mut total = line.spawn(bold(text::points(points), Type::Score, Token::Text));
+        if earned > 0 {
+            total.insert(CountUp::new(points.saturating_sub(earned), points, text::points));
+        }
     });
 }
 

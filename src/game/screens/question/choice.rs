@@ -6,6 +6,7 @@ use super::Told;
 use super::feedback::told_tile;
 use super::send::Gives;
 use crate::game::focus::{AutoFocus, Shortcut};
+use crate::game::motion::{Counterpart, Moving};
 use crate::game::screens::parts::{Grid, Spawner, answers_grid, with};
 use crate::game::widgets::{Tile, TileState, spacer, tile};
 use crate::quiz::Ask;
@@ -28,8 +29,13 @@ pub fn ask(area: &mut Spawner, options: &[String]) {
         with(move |grid| {
             for (index, option) in (0..=u8::MAX).zip(options) {
                 let slot = usize::from(index);
-                let mut answer =
-                    grid.spawn((tile(option, Tile::of(slot)), Shortcut::letter(slot), Gives(Answer::Choice(index))));
+                let mut answer = grid.spawn((
+                    tile(option, Tile::of(slot)),
+                    Shortcut::letter(slot),
+                    Gives(Answer::Choice(index)),
+                    Moving::arrive(slot),
+                    Counterpart::Option(slot),
+                ));
                 if index == 0 {
                     answer.insert(AutoFocus);
                 }

@@ -10,9 +10,11 @@ use super::{Told, choice, match_pairs, multi_choice, number, order, pause, sure,
 use crate::game::a11y;
 use crate::game::focus::{AutoFocus, Spent};
 use crate::game::layout::{Adapt, Form};
+use crate::game::motion::{Counterpart, Moving};
 use crate::game::plot::Plot;
 use crate::game::screens::parts::{Spawner, flowing, foot, main_side, with};
 use crate::game::session::Submit;
+use crate::game::sound::Effect;
 use crate::game::text;
 use crate::game::theme::{Token, Type, radius, space, stroke};
 use crate::game::widgets::{
@@ -65,12 +67,27 @@ pub fn spoken(view: &View) -> String {
     format!("{}. {}. {key}.", judged.words, judged.line)
 }
 
+/// The same for the ear; nothing where nothing was judged.
+#[must_use]
+pub fn heard(view: &View) -> Option<Effect> {
+    if view.shown.uncounted {
+        return None;
+    }
+    let verdict = view.you.as_ref()?.verdict.as_ref();
+    Some(match verdict.map_or(Credit::NONE, |verdict| verdict.credit) {
+        Credit::FULL => Effect::Right,
+        Credit::NONE => Effect::Wrong,
+        _ => Effect::Partly,
+    })
+}
+
 /// The whole face.
 pub fn build(root: &mut Spawner, view: &View) {
     let (Some(question), Some(reveal)) = (view.shown.question.clone(), view.shown.reveal.clone()) else { return };
     let given = view.you.as_ref().and_then(|you| you.answer.as_ref()).map(|given| given.answer.clone());
     let verdict = view.you.as_ref().and_then(|you| you.verdict.clone());
     let credit = verdict.as_ref().map_or(Credit::NONE, |verdict| verdict.credit);
+    let earned = verdict.as_ref().map_or(0, |verdict| verdict.points);
     let note = verdict.and_then(|verdict| verdict.note);
     let judged = Judged::new(view);
     let stem = question.stem.clone();
@@ -78,7 +95,7 @@ pub fn build(root: &mut Spawner, view: &View) {
     let answered = given.is_some();
     let told = Told { question, reveal, given };
 
-    header(root, view);
+    header(root, view, earned);
     root.spawn(scroll(with(move |area| {
         area.spawn((
             side_by_side(),
@@ -148,6 +165,7 @@ fn show_verdict(left: &mut Spawner, judged: &Judged) {
                     ..default()
                 },
                 Fill(judged.fill),
+                if judged.icon == Icon::Miss { Moving::settle() } else { Moving::land() },
                 children![icon(judged.icon, 30., judged.ink)],
             ));
             line.spawn(Node {
@@ -220,15 +238,18 @@ fn aside(sides: &mut Spawner, reveal: &Reveal, plot: Option<&Plot>) {
         });
 }
 
-/// An option that has been judged: a tile that nobody can press any more.
+/// An option that has been judged: a tile that nobody can press any more. It comes from where it was asked.
 pub fn told_tile(area: &mut Spawner, caption: String, face: Tile) {
-    area.spawn((
+    let mut told = area.spawn((
         small_tile(caption, face),
         Spent,
         InteractionDisabled,
         // What is neither right nor chosen steps back.
         Adapt(if face.state == TileState::Faint { step_back } else { step_forward }),
     ));
+    if let Some(option) = face.slot {
+        told.insert(Counterpart::Option(option));
+    }
 }
 
 fn step_forward(node: &mut Node, form: Form) {
@@ -244,7 +265,7 @@ fn step_back(node: &mut Node, _: Form) {
 }
 
 /// A row that has been judged: solid and ✓, dashed and ✕, or plain where nothing was answered.
-pub fn told_row(area: &mut Spawner, right: Option<bool>, caption: String, aside: String) {
+pub fn told_row(area: &mut Spawner, right: Option<bool>, caption: String, aside: String) -> Entity {
     let mut row = area.spawn((
         Node {
             min_height: px(52),
@@ -283,4 +304,5 @@ pub fn told_row(area: &mut Spawner, right: Option<bool>, caption: String, aside:
             ));
         }
     });
+    row.id()
 }

@@ -10,6 +10,7 @@ use super::{Building, Told};
 use crate::game::a11y::{self, Announce};
 use crate::game::focus::AutoFocus;
 use crate::game::layout::{Adapt, Form};
+use crate::game::motion::Moving;
 use crate::game::screens::parts::{Spawner, with};
 use crate::game::session::CurrentView;
 use crate::game::text;
@@ -62,7 +63,9 @@ fn column(sides: &mut Spawner, name: &str, tiles: Vec<(String, Side)>, pairs: &P
         ))
         .with_children(|list| {
             for (words, side) in tiles {
-                let mut tile = list.spawn((small_tile(words, face(side, pairs)), side, observe(press)));
+                let (Side::Left(at) | Side::Right(at)) = side;
+                let mut tile =
+                    list.spawn((small_tile(words, face(side, pairs)), side, Moving::arrive(at), observe(press)));
                 if side == Side::Left(0) {
                     tile.insert(AutoFocus);
                 }
@@ -116,12 +119,21 @@ fn partner_words(at: usize, pairs: &Pairs, left: &[String], right: &[String]) ->
 }
 
 /// Tiles in step with the draft, for the eye and for assistive technology.
-fn show(draft: Res<Draft>, view: Res<CurrentView>, mut tiles: Query<(&Side, &mut Tile, &mut AccessibilityNode)>) {
+fn show(
+    draft: Res<Draft>,
+    view: Res<CurrentView>,
+    mut tiles: Query<(Entity, &Side, &mut Tile, &mut AccessibilityNode)>,
+    mut commands: Commands,
+) {
     let Prepared::Pairs(pairs) = &draft.state else { return };
     let Some(question) = view.get().and_then(|view| view.shown.question.as_ref()) else { return };
     let Ask::Match { left, right } = &question.ask else { return };
-    for (side, mut tile, mut access) in &mut tiles {
-        tile.set_if_neq(face(*side, pairs));
+    for (entity, side, mut tile, mut access) in &mut tiles {
+        let fresh = face(*side, pairs);
+        if fresh.filled && !tile.filled {
+            commands.entity(entity).insert(Moving::join());
+        }
+        tile.set_if_neq(fresh);
         let partner = match *side {
             Side::Left(at) => {
                 pairs.partner.get(at).copied().flatten().and_then(|partner| right.get(usize::from(partner)))

@@ -1,11 +1,12 @@
 //! One screen for a question from the asking to the feedback, with the pause in between.
 //!
-//! The root stays for as long as questions follow each other; what stands in it is built anew for each `Key`, with something that takes
-//! the focus in the same frame. Within a key everything changes in place, so that the focus stays where it is.
+//! Each `Key` has a root of its own, with something that takes the focus in the same frame; the old one leaves as a screen does, and what
+//! stands on both travels. Within a key everything changes in place, so that the focus stays where it is.
 //!
 //! - [`asking`], [`pause`], [`feedback`]: the three faces
 //! - [`choice`], [`multi_choice`], [`true_false`], [`number`], [`order`], [`match_pairs`], [`text`]: a kind each, asked and told
 //! - [`draft`]: what is prepared and not yet sent; [`send`]: how it is sent; [`sure`]: how sure the player says to be
+//! - [`slide`]: rows that change places
 //! - [`timer`]: the ring
 
 pub mod asking;
@@ -18,6 +19,7 @@ pub mod number;
 pub mod order;
 pub mod pause;
 pub mod send;
+pub mod slide;
 pub mod sure;
 pub mod text;
 pub mod timer;
@@ -31,7 +33,9 @@ use self::draft::Draft;
 use super::Screen;
 use super::parts::with;
 use crate::game::a11y::Announce;
+use crate::game::motion::{AtOnce, Leaving};
 use crate::game::session::CurrentView;
+use crate::game::sound::Effect;
 use crate::game::text as words;
 use crate::game::widgets::screen;
 use crate::quiz::{QuestionView, Reveal, Stage, View};
@@ -47,7 +51,7 @@ enum Key {
 
 #[derive(Component)]
 struct Root {
-    key: Option<Key>,
+    key: Key,
 }
 
 /// Once the tree fits the view: what changes it in place comes after this.
@@ -67,7 +71,6 @@ pub struct Told {
 
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Draft>()
-        .add_systems(OnEnter(Screen::Question), enter)
         .configure_sets(Update, Building.run_if(in_state(Screen::Question)))
         .add_systems(Update, build.in_set(Building))
         .add_plugins((
@@ -76,12 +79,9 @@ pub(super) fn plugin(app: &mut App) {
             timer::plugin,
             multi_choice::plugin,
             order::plugin,
+            slide::plugin,
             match_pairs::plugin,
         ));
-}
-
-fn enter(mut commands: Commands) {
-    commands.spawn((Root { key: None }, screen(words::QUESTION), DespawnOnExit(Screen::Question)));
 }
 
 fn key_of(view: &View) -> Option<Key> {
@@ -97,32 +97,51 @@ fn key_of(view: &View) -> Option<Key> {
 fn build(
     view: Res<CurrentView>,
     mut draft: ResMut<Draft>,
-    mut roots: Query<(Entity, &mut Root)>,
+    roots: Query<(Entity, &Root), Without<Leaving>>,
     mut announce: MessageWriter<Announce>,
+    mut effects: MessageWriter<Effect>,
     mut commands: Commands,
 ) {
     let Some(view) = view.get() else { return };
     let Some(key) = key_of(view) else { return };
-    for (entity, mut root) in &mut roots {
-        if root.key == Some(key) {
-            continue;
-        }
-        root.key = Some(key);
-        if let Some(question) = &view.shown.question
-            && draft.question != question.number
-        {
-            *draft = Draft::of(question);
-        }
-        announce.write(Announce(match key {
-            Key::Asking(_) => asking::spoken(view),
-            Key::Paused(_) => pause::spoken(view),
-            Key::Feedback(_) => feedback::spoken(view),
-        }));
-        let (view, draft) = (view.clone(), draft.clone());
-        commands.entity(entity).despawn_related::<Children>().insert(with(move |root| match key {
+    let old = roots.iter().next();
+    let old_key = old.map(|(_, root)| root.key);
+    if old_key == Some(key) {
+        return;
+    }
+    if let Some(question) = &view.shown.question
+        && draft.question != question.number
+    {
+        *draft = Draft::of(question);
+    }
+    announce.write(Announce(match key {
+        Key::Asking(_) => asking::spoken(view),
+        Key::Paused(_) => pause::spoken(view),
+        Key::Feedback(_) => feedback::spoken(view),
+    }));
+    let seen = matches!((old_key, key), (Some(Key::Paused(_)), Key::Feedback(_)));
+    if matches!(key, Key::Feedback(_))
+        && !seen
+        && let Some(effect) = feedback::heard(view)
+    {
+        effects.write(effect);
+    }
+    if let Some((entity, _)) = old {
+        commands.entity(entity).insert(Leaving);
+    }
+    let (view, draft) = (view.clone(), draft.clone());
+    let mut root = commands.spawn((
+        Root { key },
+        screen(words::QUESTION),
+        DespawnOnExit(Screen::Question),
+        with(move |root| match key {
             Key::Asking(_) => asking::build(root, &view, &draft),
             Key::Paused(_) => pause::build(root, &view),
             Key::Feedback(_) => feedback::build(root, &view),
-        }));
+        }),
+    ));
+    // Behind the pause it has been seen already.
+    if seen {
+        root.insert(AtOnce);
     }
 }

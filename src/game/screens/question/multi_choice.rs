@@ -8,6 +8,7 @@ use super::draft::{Draft, Prepared};
 use super::{Building, Told};
 use crate::game::focus::{AutoFocus, Shortcut};
 use crate::game::layout::Adapt;
+use crate::game::motion::{Counterpart, Moving};
 use crate::game::screens::parts::{Grid, Spawner, answers_grid, with};
 use crate::game::text;
 use crate::game::theme::{Token, Type};
@@ -38,6 +39,8 @@ pub fn ask(area: &mut Spawner, options: &[String], draft: &Draft) {
                 let mut answer = grid.spawn((
                     check_row(option, "", ""),
                     Shortcut::letter(index),
+                    Moving::arrive(index),
+                    Counterpart::Option(index),
                     observe(move |on: On<ValueChange<bool>>, mut draft: ResMut<Draft>| {
                         if let Prepared::Ticks(ticks) = &mut draft.state
                             && let Some(tick) = ticks.get_mut(index)

@@ -13,10 +13,12 @@ use bevy::ui_widgets::{Activate, observe};
 
 use super::draft::{Draft, Ordering, Prepared};
 use super::feedback::told_row;
+use super::slide::{Line, Lines};
 use super::{Building, Told};
 use crate::game::a11y::{self, Announce};
 use crate::game::focus::{AutoFocus, KeepsUpDown, Nudge};
 use crate::game::layout::Adapt;
+use crate::game::motion::{Counterpart, Moving};
 use crate::game::screens::parts::Spawner;
 use crate::game::session::CurrentView;
 use crate::game::text;
@@ -57,6 +59,9 @@ pub fn ask(area: &mut Spawner, items: &[String], from: &str, to: &str, draft: &D
             rows.spawn((
                 Node { column_gap: px(space::TIGHT), align_items: AlignItems::Center, flex_shrink: 0., ..default() },
                 a11y::list_item(),
+                Line(place),
+                Moving::arrive(place),
+                Counterpart::Option(usize::from(*index)),
             ))
             .with_children(|line| {
                 let mut row = line.spawn((
@@ -214,9 +219,16 @@ fn follow(to: Part, parts: &Query<(Entity, &Part)>, focus: &mut InputFocus) {
 /// A finger that starts here, on a row's number, moves the row even where the list scrolls.
 const GRIP: f32 = 64.;
 
-/// The row that a pointer carries: whose, and where it stands.
+/// The row that a pointer carries: whose, where it stands, and where on it the pointer is.
 #[derive(Resource, Debug, Default)]
-struct Carried(Option<(PointerId, usize)>);
+pub(super) struct Carried(Option<(PointerId, usize)>, Option<f32>);
+
+impl Carried {
+    /// Whether a pointer carries anything.
+    pub(super) fn is_under_way(&self) -> bool {
+        self.0.is_some()
+    }
+}
 
 type Placed<'w, 's> = Query<
     'w,
@@ -224,13 +236,14 @@ type Placed<'w, 's> = Query<
     (&'static Part, &'static ComputedNode, &'static ComputedUiRenderTargetInfo, &'static UiGlobalTransform),
 >;
 
-/// Where the rows stand, top to bottom, in the window's own pixels.
-fn rows(placed: &Placed) -> Vec<(usize, f32, f32)> {
+/// Where the rows stand, whatever slides there just now: top to bottom, in the window's own pixels.
+fn rows(placed: &Placed, lines: &Lines) -> Vec<(usize, f32, f32)> {
     let mut rows: Vec<(usize, f32, f32)> = placed
         .iter()
         .filter_map(|(part, node, _, at)| match part {
             Part::Row(place) => {
-                Some((*place, at.translation.y - node.size().y / 2., at.translation.y + node.size().y / 2.))
+                let middle = at.translation.y - lines.off(*place) / node.inverse_scale_factor();
+                Some((*place, middle - node.size().y / 2., middle + node.size().y / 2.))
             }
             _ => None,
         })
@@ -250,6 +263,7 @@ fn drag(
     mut draft: ResMut<Draft>,
     mut focus: ResMut<InputFocus>,
     mut hear: Hear,
+    mut lines: Lines,
     mut commands: Commands,
 ) {
     let Ok((Part::Row(own), node, target, at)) = placed.get(on.entity) else { return };
@@ -273,7 +287,8 @@ fn drag(
     };
     on.propagate(false);
     let y = to_node(on.pointer_location.position).y;
-    let rows = rows(&placed);
+    let pointer = y * node.inverse_scale_factor();
+    let rows = rows(&placed, &lines);
     let over = rows.iter().rposition(|(_, top, _)| y >= *top).unwrap_or(0);
     if let Prepared::Order(order) = &mut draft.bypass_change_detection().state {
         let mut now = place;
@@ -287,6 +302,7 @@ fn drag(
         let changed = now != place || order.held != Some(now);
         order.held = Some(now);
         carried.0 = Some((on.pointer_id, now));
+        lines.carry(place, now, pointer, &mut carried.1);
         if now != place {
             hear.say(order, now, text::stands_at);
         }
@@ -300,14 +316,15 @@ fn drag(
 /// A press begins anew, whatever has become of the drag before it.
 fn begin(on: On<Pointer<Press>>, mut carried: ResMut<Carried>) {
     if carried.0.is_some_and(|(pointer, _)| pointer == on.pointer_id) {
-        carried.0 = None;
+        *carried = Carried::default();
     }
 }
 
 /// Let go, it stays where it is.
-fn drop(on: On<Pointer<DragEnd>>, mut carried: ResMut<Carried>, mut draft: ResMut<Draft>) {
-    if carried.0.is_some_and(|(pointer, _)| pointer == on.pointer_id) {
-        carried.0 = None;
+fn drop(on: On<Pointer<DragEnd>>, mut carried: ResMut<Carried>, mut draft: ResMut<Draft>, mut lines: Lines) {
+    if let Some((_, place)) = carried.0.filter(|(pointer, _)| *pointer == on.pointer_id) {
+        *carried = Carried::default();
+        lines.release(place);
         if let Prepared::Order(order) = &mut draft.state {
             order.held = None;
         }
@@ -367,6 +384,8 @@ pub fn tell(area: &mut Spawner, told: &Told) {
             Some(yours) => text::you_put_it(yours + 1),
             None => String::new(),
         };
-        told_row(area, yours.map(|yours| yours == place), format!("{}. {item}", place + 1), aside);
+        let row = told_row(area, yours.map(|yours| yours == place), format!("{}. {item}", place + 1), aside);
+        // From where the player had it to where it belongs.
+        area.world_mut().entity_mut(row).insert(Counterpart::Option(usize::from(*index)));
     }
 }

@@ -7,18 +7,25 @@ use bevy::prelude::*;
 use super::Building;
 use crate::game::a11y::{Announce, Interrupt};
 use crate::game::layout::{Adapt, Form};
+use crate::game::motion::Pace;
 use crate::game::redraw::Redraw;
 use crate::game::screens::parts::Spawner;
 use crate::game::session::{CurrentView, MatchNow};
 use crate::game::sound::Effect;
 use crate::game::text;
 use crate::game::theme::{Token, Type};
-use crate::game::widgets::{Ring, centred, in_ring, ring};
+use crate::game::widgets::{Level, Ring, centred, in_ring, ring};
 use crate::quiz::{Stage, Timer};
 
 /// Of the ring and its words.
 const SIZE: f32 = 128.;
 const SIZE_NARROW: f32 = 76.;
+/// In the ring.
+const SEATS: u64 = 32;
+/// How much the seats thicken in one step, at ten seconds.
+const THICKER: f32 = 0.01;
+/// The alarm may ring a little early: then the next one is meant.
+const TOO_SOON: u64 = 10;
 
 #[derive(Component)]
 struct TimerRing;
@@ -41,12 +48,11 @@ pub fn build(parent: &mut Spawner, timer: Timer) {
             ..default()
         })
         .with_children(|column| {
+            let face = Ring::timer(timer.left_ms, timer.limit_ms, SIZE);
             column.spawn((
                 TimerRing,
-                ring(
-                    Ring::timer(timer.left_ms, timer.limit_ms, SIZE),
-                    children![(in_ring(seconds(timer.left_ms).to_string(), 0.36), Seconds)],
-                ),
+                level(timer.left_ms, timer.limit_ms, &face),
+                ring(face, children![(in_ring(seconds(timer.left_ms).to_string(), 0.36), Seconds)]),
             ));
             column.spawn((
                 centred("", Type::Small, false, Token::Soft),
@@ -90,11 +96,31 @@ fn seconds(left_ms: u64) -> u64 {
     left_ms.div_ceil(1000)
 }
 
+/// The seats that are left, the last of them in part.
+#[expect(clippy::cast_precision_loss, reason = "milliseconds of a few minutes")]
+fn level(left_ms: u64, limit_ms: u64, ring: &Ring) -> Level {
+    let share = if limit_ms == 0 { 0. } else { left_ms.min(limit_ms) as f32 / limit_ms as f32 };
+    Level(share * ring.seats.len() as f32)
+}
+
+/// How often the ring is drawn: often enough for a seat to fade smoothly, and never more than ten times a second. A part of a second,
+/// so that each second is drawn when it is due.
+fn step(limit_ms: u64, still: bool) -> u64 {
+    const PARTS_OF_A_SEAT: u64 = 8;
+    match limit_ms / SEATS / PARTS_OF_A_SEAT {
+        _ if still => 1000,
+        500.. => 500,
+        200.. => 200,
+        _ => 100,
+    }
+}
+
 fn tick(
     view: Res<CurrentView>,
     now: Res<MatchNow>,
     form: Res<Form>,
-    mut rings: Query<&mut Ring, With<TimerRing>>,
+    pace: Pace,
+    mut rings: Query<(&mut Ring, &mut Level), With<TimerRing>>,
     mut texts: ParamSet<(Query<&mut Text, With<Seconds>>, Query<&mut Text, With<LastSeconds>>)>,
     mut warned: Local<(u32, Option<Warning>)>,
     mut announce: MessageWriter<Announce>,
@@ -105,11 +131,16 @@ fn tick(
     let Some(view) = view.get().filter(|view| view.stage == Stage::Asking) else { return };
     let Some(Timer { limit_ms, ends: Some(ends), .. }) = view.timer else { return };
     let left = ends.saturating_sub(now.0.0);
-    for mut ring in &mut rings {
+    let shown = if pace.still() { seconds(left) * 1000 } else { left };
+    for (mut ring, mut drained) in &mut rings {
         let size = if form.is_narrow() { SIZE_NARROW } else { SIZE };
-        let mut fresh = Ring::timer(left, limit_ms, size);
+        let mut fresh = Ring::timer(shown, limit_ms, size);
         fresh.name = text::seconds_left(seconds(left));
+        if !pace.still() {
+            fresh.thick = fresh.thick.min(ring.thick + THICKER);
+        }
         ring.set_if_neq(fresh);
+        drained.set_if_neq(level(shown, limit_ms, &ring));
     }
     for mut shown in &mut texts.p0() {
         shown.set_if_neq(Text(seconds(left).to_string()));
@@ -139,8 +170,7 @@ fn tick(
             None => {}
         }
     }
-    // The next second, or the next seat, whichever comes first.
-    let seat = (limit_ms / 32).max(100);
-    let wait = (left % 1000).min(left % seat).max(20);
+    let step = step(limit_ms, pace.still());
+    let wait = (left % step) + if left % step < TOO_SOON { step } else { 0 };
     redraw.wake_at(Instant::now() + Duration::from_millis(wait));
 }

@@ -6,6 +6,7 @@ use super::Told;
 use super::choice::{state, tell_options};
 use super::send::Gives;
 use crate::game::focus::{AutoFocus, Shortcut};
+use crate::game::motion::{Counterpart, Moving};
 use crate::game::screens::parts::{Grid, Spawner, answers_grid, with};
 use crate::game::text;
 use crate::game::widgets::{Tile, spacer, tile};
@@ -21,12 +22,16 @@ pub fn ask(area: &mut Spawner) {
                 tile(text::TRUE, Tile::of(0)),
                 Shortcut::key(text::TRUE_KEY),
                 Gives(Answer::TrueFalse(true)),
+                Moving::arrive(0),
+                Counterpart::Option(0),
                 AutoFocus,
             ));
             grid.spawn((
                 tile(text::FALSE, Tile::of(1)),
                 Shortcut::key(text::FALSE_KEY),
                 Gives(Answer::TrueFalse(false)),
+                Moving::arrive(1),
+                Counterpart::Option(1),
             ));
         }),
     ));
