@@ -302,7 +302,7 @@ fn drag(
         let changed = now != place || order.held != Some(now);
         order.held = Some(now);
         carried.0 = Some((on.pointer_id, now));
-        lines.carry(place, now, pointer, &mut carried.1);
+        lines.carry(place, now, pointer, pointer - on.distance.y / scale.0, &mut carried.1);
         if now != place {
             hear.say(order, now, text::stands_at);
         }

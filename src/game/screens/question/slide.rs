@@ -65,10 +65,10 @@ impl Lines<'_, '_> {
         self.at(place).map_or(0., |(_, spot)| spot.seen - spot.stands)
     }
 
-    /// Keeps what has come from one place to another under the pointer, held where it was taken.
-    pub(super) fn carry(&mut self, from: usize, to: usize, pointer: f32, grip: &mut Option<f32>) {
+    /// Keeps what has come from one place to another under the pointer, which took it at `start`.
+    pub(super) fn carry(&mut self, from: usize, to: usize, pointer: f32, start: f32, grip: &mut Option<f32>) {
         let Some((line, spot)) = self.at(to) else { return };
-        let taken = self.at(from).map_or(0., |(_, spot)| pointer - spot.stands);
+        let taken = self.at(from).map_or(0., |(_, spot)| start - spot.stands);
         let grip = *grip.get_or_insert(taken);
         if from != to {
             // The line that it leaves is another item's now.
