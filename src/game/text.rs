@@ -1125,6 +1125,8 @@ pub const SELECTED: &str = "Selected";
 pub const YOUR_RIGHT_ANSWER: &str = "Your answer, right";
 /// Where a list goes on.
 pub const MORE_BELOW: &str = "More below";
+/// A slider that stands nowhere yet.
+pub const NO_VALUE: &str = "No value yet";
 /// A step down.
 pub const LESS: &str = "Less";
 /// A step up.

@@ -117,14 +117,25 @@ const CODE: &str = "K7-QMP";
 
 impl Timed {
     pub fn start(kinds: &[Kind], size: (u32, u32)) -> Self {
+        Self::over(kinds, &[], size)
+    }
+
+    /// With more question files.
+    pub fn with(kinds: &[Kind], more: &[(&str, &str)]) -> Self {
+        Self::over(kinds, more, (1280, 720))
+    }
+
+    fn over(kinds: &[Kind], more: &[(&str, &str)], size: (u32, u32)) -> Self {
         let place = Place::new();
-        let path = place.write("small.ron", bank(kinds).as_bytes());
-        let options = Options { data_dir: place.data(), banks: vec![path], size: Some(size) };
+        let mut banks = vec![place.write("small.ron", bank(kinds).as_bytes())];
+        banks.extend(more.iter().map(|(name, text)| place.write(name, text.as_bytes())));
+        let settled = more.first().map_or("Small quiz", |(name, _)| name);
+        let options = Options { data_dir: place.data(), banks, size: Some(size) };
         let mut game = Game::with(options);
         let times = Times::now();
         game.app.insert_resource(Clock::Manual(times));
         let mut reader = Reader::over(game);
-        reader.until("Small quiz");
+        reader.until(settled);
         Self { reader, times, place }
     }
 

@@ -9,7 +9,7 @@ use roundtable::bank::Kind;
 use roundtable::game::device::{Device, LastUsed};
 use roundtable::game::preferences::{KeyHints, Preferences};
 use roundtable::game::text;
-use roundtable::game::widgets::ShowKeys;
+use roundtable::game::widgets::{ShowKeys, button, screen};
 
 use crate::games::{ITEMS, PAIRS, Place, answer_by_keys, answer_by_mouse, bank, click, place_of, until};
 use crate::harness::Game;
@@ -287,15 +287,20 @@ fn a_button_of_the_pad_that_is_pressed_slowly_presses_once() {
 
 #[test]
 fn the_left_stick_moves_the_focus_and_repeats_while_it_is_held() {
-    let mut game = Game::start();
-    assert_eq!(game.focused_name().as_deref(), Some(text::PLAY));
+    let list = children![button("one"), button("two"), button("three"), button("four"), button("five")];
+    let mut game = Game::page(1280, 720, (screen("A list"), list));
+    let focused = |game: &mut Game| game.focused_name().unwrap_or_default();
+    assert_eq!(focused(&mut game), "one");
     game.stick(GamepadAxis::LeftStickY, -0.3).settle();
-    assert_eq!(game.focused_name().as_deref(), Some(text::PLAY), "a stick that rests is not moved");
+    assert_eq!(focused(&mut game), "one", "a stick that rests is not moved");
     game.stick(GamepadAxis::LeftStickY, -0.9).settle();
-    assert_eq!(game.focused_name().as_deref(), Some(text::QUESTION_FILES), "once");
-    game.advance(0.6);
-    assert_eq!(game.focused_name().as_deref(), Some(text::QUIT), "and again, held");
+    assert_eq!(focused(&mut game), "two", "once");
+    game.advance(0.4);
+    assert_eq!(focused(&mut game), "three", "again, after a while");
+    game.advance(0.2);
+    assert_eq!(focused(&mut game), "four", "and again, soon");
     game.stick(GamepadAxis::LeftStickY, 0.).advance(1.);
+    assert_eq!(focused(&mut game), "four");
     game.stick(GamepadAxis::LeftStickY, 0.9).stick(GamepadAxis::LeftStickY, 0.).settle();
     assert_eq!(game.focused_name().as_deref(), Some(text::OPEN_FILE), "a flick is one step");
 }

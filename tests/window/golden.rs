@@ -24,13 +24,14 @@ fn keep(faults: &mut Vec<String>, timed: &Timed, name: &str) {
             faults.push(format!("{name}: “{}” is read before “{}”, which stands above it", before.1, after.1));
         }
     }
+    faults.extend(timed.reader.nameless().into_iter().map(|what| format!("{name}: {what} has no name")));
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/window/golden").join(format!("{name}.txt"));
     if std::env::var_os("ROUNDTABLE_GOLDEN").is_some() {
         std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
         std::fs::write(&path, now).expect("a file");
         return;
     }
-    let kept = std::fs::read_to_string(&path).unwrap_or_else(|_| now.clone());
+    let kept = std::fs::read_to_string(&path).unwrap_or_default();
     if kept != now {
         faults.push(format!("{name}: the tree is another one.\n--- kept\n{kept}--- now\n{now}"));
     }
@@ -53,10 +54,42 @@ fn the_tree_of_every_screen_is_the_golden_one() {
         timed.reader.press(Role::Button, text::START_ROUND);
         let kind = format!("{:?}", Kind::ALL[round - 1]).to_lowercase();
         keep(&timed, &format!("{kind}-asked"));
-        if round == 1 {
-            timed.reader.press(Role::Button, text::PAUSE);
-            keep(&timed, "pause");
-            timed.reader.press(Role::Button, text::RESUME);
+        match Kind::ALL[round - 1] {
+            Kind::Choice => {
+                timed.reader.press(Role::Button, text::PAUSE);
+                keep(&timed, "pause");
+                timed.reader.press(Role::Button, text::LEAVE);
+                keep(&timed, "title-with-a-game-left");
+                timed.reader.press(Role::Button, text::CONTINUE).press(Role::Button, text::RESUME);
+            }
+            Kind::MultiChoice => {
+                timed.reader.press(Role::CheckBox, "Good apple");
+                keep(&timed, "multichoice-ticked");
+                timed.reader.press(Role::CheckBox, "Good apple");
+            }
+            Kind::Number => {
+                timed.reader.press(Role::Button, text::KEYPAD);
+                keep(&timed, "number-keypad");
+                timed.reader.press(Role::Button, text::KEYPAD);
+            }
+            Kind::Order => {
+                timed.reader.press(Role::Button, "1. Second thing");
+                keep(&timed, "order-picked-up");
+                timed.reader.press(Role::Button, "1. Second thing, picked up");
+            }
+            Kind::Match => {
+                timed.reader.press(Role::Button, "Red");
+                keep(&timed, "match-picked");
+                timed.reader.press(Role::Button, "Tomato");
+                keep(&timed, "match-paired");
+                timed.reader.press(Role::Button, "Red");
+            }
+            Kind::Text => {
+                timed.reader.press(Role::Button, text::KEYBOARD);
+                keep(&timed, "text-keyboard");
+                timed.reader.press(Role::Button, text::KEYBOARD);
+            }
+            Kind::TrueFalse => {}
         }
         answer(&mut timed.reader, round % 2 == 1);
         timed.reader.until(if round < 7 { text::END_ROUND } else { text::SEE_RESULTS });
@@ -76,4 +109,36 @@ fn the_tree_of_every_screen_is_the_golden_one() {
         "Write them anew with ROUNDTABLE_GOLDEN=write, and look at them.\n{}",
         faults.join("\n")
     );
+}
+
+#[test]
+fn the_tree_with_a_notice_over_it_is_the_golden_one() {
+    use roundtable::game::session::Notices;
+    let mut timed = Timed::start(&[Kind::TrueFalse], (1280, 720));
+    timed.reader.heard.clear();
+    timed.reader.game.app.world_mut().resource_mut::<Notices>().0.push("Something to know.".into());
+    timed.reader.settle();
+    assert_eq!(timed.reader.heard, ["polite: Something to know."], "it is said, and the focus stays");
+    let mut faults = Vec::new();
+    keep(&mut faults, &timed, "notice");
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+    timed.reader.press(Role::Button, text::DISMISS);
+    assert!(!timed.reader.has(Role::Label, "Something to know."), "{}", timed.reader.dump());
+}
+
+#[test]
+fn the_tree_of_a_file_that_cannot_be_played_is_the_golden_one() {
+    let mut timed =
+        Timed::with(&[Kind::TrueFalse], &[("broken.ron", "Bank(format: 1, id: \"x\", title: \"X\", rounds: [")]);
+    let mut faults = Vec::new();
+    // Named at the start, what was found in it comes first.
+    timed.reader.until("broken.ron");
+    keep(&mut faults, &timed, "findings");
+    timed.reader.press(Role::Button, text::BACK);
+    if timed.reader.has(Role::Button, text::QUESTION_FILES) {
+        timed.reader.press(Role::Button, text::QUESTION_FILES);
+    }
+    timed.reader.until("broken.ron");
+    keep(&mut faults, &timed, "question-files-with-a-broken-one");
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
 }

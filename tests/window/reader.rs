@@ -166,6 +166,19 @@ impl Reader {
         out
     }
 
+    /// What can be pressed, focused or set, and has no name.
+    pub fn nameless(&self) -> Vec<String> {
+        let mut found = Vec::new();
+        self.walk(&mut |_, node| {
+            let acts = [Action::Click, Action::Focus, Action::SetValue];
+            if acts.iter().any(|act| node.data().supports_action(*act)) && name(node).is_none_or(|name| name.is_empty())
+            {
+                found.push(format!("{:?}", node.role()));
+            }
+        });
+        found
+    }
+
     /// Every node's place, in reading order: role, name, bounds.
     pub fn places(&self) -> Vec<(Role, String, accesskit::Rect)> {
         let mut places = Vec::new();

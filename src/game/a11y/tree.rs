@@ -199,7 +199,12 @@ impl Tree<'_, '_> {
 
     /// What stands in a control beside its name.
     fn describe(&self, entity: Entity, node: &mut Access) {
-        let mut said: Vec<String> = node.description().map(str::to_owned).into_iter().collect();
+        // A button's value reaches nobody; its description does.
+        let value = node.value().filter(|_| node.role() == Role::Button).map(str::to_owned);
+        if value.is_some() {
+            node.clear_value();
+        }
+        let mut said: Vec<String> = value.into_iter().chain(node.description().map(str::to_owned)).collect();
         let mut inside = Vec::new();
         self.words_in(entity, &mut inside);
         let name = node.label().unwrap_or_default().to_owned();

@@ -15,8 +15,9 @@ use crate::game::theme::{Token, Type};
 use crate::game::widgets::{eyebrow, heading, main_button, screen, scroll, spacer, text as words};
 use crate::quiz::Command;
 
+/// The tree, and what it was built for.
 #[derive(Component)]
-struct Root;
+struct Root(Key);
 
 pub(super) fn plugin(app: &mut App) {
     app.add_systems(OnEnter(Screen::Intro), build)
@@ -25,20 +26,17 @@ pub(super) fn plugin(app: &mut App) {
 
 fn build(
     view: Res<CurrentView>,
-    old: Query<Entity, (With<Root>, Without<Leaving>)>,
+    old: Query<(Entity, &Root), Without<Leaving>>,
     mut announce: MessageWriter<Announce>,
-    mut shown: Local<Option<Key>>,
     mut commands: Commands,
 ) {
     let Some(view) = view.get().cloned() else { return };
     let Some(intro) = view.shown.intro.clone() else { return };
     let key = (view.shown.progress.round, view.paused.is_some());
-    if *shown == Some(key) && !old.is_empty() {
+    if old.iter().any(|(_, root)| root.0 == key) {
         return;
     }
-    *shown = Some(key);
-    for root in &old {
-        commands.entity(root).insert(Leaving);
+    old: Query<(Entity, &Root), Without<Leaving>>,
     }
     let progress = view.shown.progress;
     announce.write(Announce(if view.paused.is_some() {
@@ -47,7 +45,7 @@ fn build(
         text::said_round(progress.round, progress.rounds, &intro.title, &intro.about)
     }));
     commands.spawn((
-        Root,
+        Root(key),
         screen(intro.title.clone()),
         DespawnOnExit(Screen::Intro),
         with(move |root| {

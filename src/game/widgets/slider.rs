@@ -21,6 +21,7 @@ use super::look::Look;
 use super::paint::{Draw, Edge, Fill};
 use crate::game::a11y::{SetValue, StepValue};
 use crate::game::focus::{KeepsArrows, Nudge};
+use crate::game::text as words;
 use crate::game::theme::{Token, radius, stroke};
 
 /// A slider's value and range; change it and the slider follows.
@@ -312,9 +313,11 @@ fn show(
             access.set_min_numeric_value(slide.min);
             access.set_max_numeric_value(slide.max);
             access.set_numeric_value_step(slide.step);
+            // Without a number no platform lets it be moved: nowhere is told in words, at the low end.
+            access.set_numeric_value(slide.value.unwrap_or(slide.min));
             match slide.value {
-                Some(value) => access.set_numeric_value(value),
-                None => access.clear_numeric_value(),
+                Some(_) => access.clear_value(),
+                None => access.set_value(words::NO_VALUE),
             }
             for action in [Action::Increment, Action::Decrement, Action::SetValue] {
                 access.add_action(action);
