@@ -302,7 +302,12 @@ fn the_left_stick_moves_the_focus_and_repeats_while_it_is_held() {
     game.stick(GamepadAxis::LeftStickY, 0.).advance(1.);
     assert_eq!(focused(&mut game), "four");
     game.stick(GamepadAxis::LeftStickY, 0.9).stick(GamepadAxis::LeftStickY, 0.).settle();
-    assert_eq!(game.focused_name().as_deref(), Some(text::OPEN_FILE), "a flick is one step");
+    assert_eq!(focused(&mut game), "three", "a flick is one step");
+    // The cross repeats, too.
+    game.pad_button(GamepadButton::DPadUp, 1.).settle();
+    assert_eq!(focused(&mut game), "two");
+    game.advance(0.5);
+    assert_eq!(focused(&mut game), "one");
 }
 
 #[test]

@@ -19,7 +19,11 @@ fn keep(faults: &mut Vec<String>, timed: &Timed, name: &str) {
     let now = timed.reader.dump().replace(data, "<folder>");
     for (before, after) in timed.reader.places().windows(2).map(|pair| (&pair[0], &pair[1])) {
         // In reading order: nothing that stands wholly below and not to the left comes first.
-        let above = after.2.y1 <= before.2.y0 + 1. && after.2.x0 <= before.2.x1 && after.2.x1 >= before.2.x0;
+        // What scrolls may lie beneath what does not.
+        let above = before.3 == after.3
+            && after.2.y1 <= before.2.y0 + 1.
+            && after.2.x0 <= before.2.x1
+            && after.2.x1 >= before.2.x0;
         if above && !after.2.is_empty() && !before.2.is_empty() {
             faults.push(format!("{name}: “{}” is read before “{}”, which stands above it", before.1, after.1));
         }

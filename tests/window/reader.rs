@@ -179,14 +179,15 @@ impl Reader {
         found
     }
 
-    /// Every node's place, in reading order: role, name, bounds.
-    pub fn places(&self) -> Vec<(Role, String, accesskit::Rect)> {
+    /// Every node's place, in reading order: role, name, bounds, and whether it scrolls.
+    pub fn places(&self) -> Vec<(Role, String, accesskit::Rect, bool)> {
         let mut places = Vec::new();
         self.walk(&mut |_, node| {
             if let Some(bounds) = node.bounding_box()
                 && node.filtered_children(common_filter).next().is_none()
             {
-                places.push((node.role(), name(node).unwrap_or_default(), bounds));
+                let scrolls = node.data().supports_action(Action::ScrollIntoView);
+                places.push((node.role(), name(node).unwrap_or_default(), bounds, scrolls));
             }
         });
         places
