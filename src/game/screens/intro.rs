@@ -36,7 +36,8 @@ fn build(
     if old.iter().any(|(_, root)| root.0 == key) {
         return;
     }
-    old: Query<(Entity, &Root), Without<Leaving>>,
+    for (root, _) in &old {
+        commands.entity(root).insert(Leaving);
     }
     let progress = view.shown.progress;
     announce.write(Announce(if view.paused.is_some() {
