@@ -250,6 +250,10 @@ pub fn told_tile(area: &mut Spawner, caption: String, face: Tile) {
     if let Some(option) = face.slot {
         told.insert(Counterpart::Option(option));
     }
+    if face.state != TileState::Faint {
+        // On its way it passes over the others.
+        told.insert(ZIndex(1));
+    }
 }
 
 fn step_forward(node: &mut Node, form: Form) {
