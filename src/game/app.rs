@@ -6,12 +6,13 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use bevy::app::{PanicHandlerPlugin, TerminalCtrlCHandlerPlugin};
+use bevy::ecs::schedule::SingleThreadedExecutor;
 use bevy::gilrs::GilrsPlugin;
 use bevy::log::{Level, LogPlugin};
 use bevy::prelude::*;
-use bevy::render::RenderPlugin;
 use bevy::render::pipelined_rendering::PipelinedRenderingPlugin;
 use bevy::render::settings::{RenderCreation, WgpuSettings};
+use bevy::render::{ExtractSchedule, Render, RenderApp, RenderPlugin};
 use bevy::window::{ExitCondition, WindowResolution};
 use bevy::winit::WinitPlugin;
 
@@ -140,6 +141,7 @@ pub fn build(options: Options, mode: Mode) -> App {
         .add_plugins(gpu::plugin)
         .add_systems(Startup, spawn_camera)
         .add_systems(Update, paint_ground);
+    one_after_another(&mut app);
     match mode {
         Mode::Window => {
             app.add_plugins((
@@ -156,6 +158,23 @@ pub fn build(options: Options, mode: Mode) -> App {
         }
     }
     app
+}
+
+/// The systems of a frame run on one thread: there are hundreds, and to hand most of them to another costs more than to run them. (A frame
+/// while a question arrives takes two thirds of the time.) The renderer still works beside the game, a frame behind.
+fn one_after_another(app: &mut App) {
+    fn single(schedule: &mut Schedule) {
+        schedule.set_executor(SingleThreadedExecutor::new());
+    }
+    app.edit_schedule(First, single)
+        .edit_schedule(PreUpdate, single)
+        .edit_schedule(StateTransition, single)
+        .edit_schedule(Update, single)
+        .edit_schedule(PostUpdate, single)
+        .edit_schedule(Last, single);
+    if let Some(render) = app.get_sub_app_mut(RenderApp) {
+        render.edit_schedule(ExtractSchedule, single).edit_schedule(Render, single);
+    }
 }
 
 fn spawn_camera(mut commands: Commands) {
