@@ -35,6 +35,7 @@ use roundtable::game::a11y::Tree;
 use roundtable::game::app::{Mode, Options, build};
 use roundtable::game::focus::Spent;
 use roundtable::game::layout::TextScale;
+use roundtable::game::library::Library;
 use roundtable::game::motion::{Leaving, Tempo};
 use roundtable::game::widgets::Ring;
 use roundtable::game::widgets::scroll::Scroller;
@@ -85,6 +86,15 @@ impl Game {
     /// A page of the test's own in place of the title.
     pub fn page(width: u32, height: u32, page: impl Bundle) -> Self {
         let mut game = Self::sized(width, height);
+        // Question files that come later would bring the title back.
+        for _ in 0..5000 {
+            if !game.app.world().resource::<Library>().loading {
+                break;
+            }
+            std::thread::sleep(Duration::from_millis(2));
+            game.frame();
+        }
+        game.settle();
         let roots: Vec<Entity> = game
             .app
             .world_mut()
