@@ -21,8 +21,8 @@ use super::figures;
 use super::probe::{self, Unavailable};
 use super::theme::{Theme, Token};
 use super::{
-    a11y, device, dialogs, emblem, focus, fonts, gpu, keys, layout, library, minimised, motion, pad, panic,
-    preferences, redraw, screens, session, sound, text, theme, widgets,
+    a11y, device, dialogs, emblem, focus, fonts, gpu, kept, keys, layout, library, minimised, motion, pad, panic,
+    preferences, progress, redraw, screens, session, sound, text, theme, widgets,
 };
 
 /// What the window needs to know.
@@ -123,7 +123,6 @@ pub fn build(options: Options, mode: Mode) -> App {
         .insert_resource(options)
         .add_plugins((
             theme::plugin,
-            preferences::plugin,
             fonts::plugin,
             layout::plugin,
             redraw::plugin,
@@ -133,6 +132,8 @@ pub fn build(options: Options, mode: Mode) -> App {
             a11y::plugin,
             (widgets::plugin, motion::plugin),
             session::plugin,
+            // What is kept is read before the first frame, from where the session says that it lies.
+            (kept::plugin, preferences::plugin, progress::plugin),
             sound::plugin,
             library::plugin,
             dialogs::plugin,

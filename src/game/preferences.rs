@@ -1,12 +1,16 @@
 //! What the player has set: theme, text size, motion, sound, keys, time. Plain data, the same on desktop and in the browser.
 //!
-//! Whoever needs one of these reads the resource; [`apply`] carries them over to what the engine and the widgets look at. Keeping them
-//! between runs is the business of the store that loads and saves this resource.
+//! Whoever needs one of these reads the resource, and changes it where the player does: [`apply`] carries it over to what the engine and
+//! the widgets look at, and every change is kept at once. Two running copies change the same file field by field: whoever changed a field
+//! last has set it.
 
 use bevy::prelude::*;
+use bevy::window::{MonitorSelection, PrimaryWindow, WindowMode};
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 
 use super::focus::SingleKeys;
+use super::kept::{self, Files, Label};
 use super::layout::TextScale;
 use super::theme::{Theme, ThemeName};
 use crate::rules::Extra;
@@ -77,8 +81,87 @@ pub enum KeyHints {
     Never,
 }
 
+/// The file.
+const FILE: Label = Label { what: "preferences", format: 1, file: "preferences.json" };
+
+type Fields = Map<String, Value>;
+
+impl Preferences {
+    /// Field by field: a value that this version does not know leaves that field at its default, and the others stand.
+    #[must_use]
+    pub fn from_fields(fields: &Fields) -> Self {
+        let mut known = Self::default().fields();
+        for (name, value) in fields {
+            let Some(old) = known.insert(name.clone(), value.clone()) else {
+                known.remove(name);
+                continue;
+            };
+            if serde_json::from_value::<Self>(Value::Object(known.clone())).is_err() {
+                known.insert(name.clone(), old);
+            }
+        }
+        let mut read: Self = serde_json::from_value(Value::Object(known)).unwrap_or_default();
+        let default = Self::default();
+        if !Self::TEXT_SIZES.contains(&read.text_percent) {
+            read.text_percent = default.text_percent;
+        }
+        if !Self::VOLUMES.contains(&read.volume) {
+            read.volume = default.volume;
+        }
+        if !Extra::CHOICES.contains(&read.extra) {
+            read.extra = default.extra;
+        }
+        read
+    }
+
+    /// As they stand in the file.
+    #[must_use]
+    pub fn fields(&self) -> Fields {
+        match serde_json::to_value(self) {
+            Ok(Value::Object(fields)) => fields,
+            _ => Fields::new(),
+        }
+    }
+}
+
+/// What is kept already.
+#[derive(Resource)]
+struct Known(Fields);
+
 pub(super) fn plugin(app: &mut App) {
-    app.init_resource::<Preferences>().add_systems(PreUpdate, apply.run_if(resource_exists_and_changed::<Preferences>));
+    if !app.world().contains_resource::<Preferences>() {
+        let loaded = kept::load::<Fields>(app, FILE);
+        app.insert_resource(KeptBefore(loaded.is_some()));
+        app.insert_resource(Preferences::from_fields(&loaded.unwrap_or_default()));
+    }
+    let known = app.world().resource::<Preferences>().fields();
+    app.init_resource::<KeptBefore>()
+        .insert_resource(Known(known))
+        .add_systems(PreUpdate, (apply, full_screen).run_if(resource_exists_and_changed::<Preferences>))
+        .add_systems(Last, keep.run_if(resource_exists_and_changed::<Preferences>));
+}
+
+/// Whether there were preferences in the file when the program started.
+#[derive(Resource, Debug, Clone, Copy, Default)]
+pub struct KeptBefore(pub bool);
+
+/// Writes the fields that have changed, and no others.
+fn keep(preferences: Res<Preferences>, files: Res<Files>, mut known: ResMut<Known>) {
+    let now = preferences.fields();
+    let changed: Fields = now.iter().filter(|(name, value)| known.0.get(*name) != Some(value)).map(own).collect();
+    if changed.is_empty() {
+        return;
+    }
+    known.0 = now;
+    files.change::<Fields>(FILE, false, move |old| {
+        let mut fields = old.unwrap_or_default();
+        fields.extend(changed.iter().map(own));
+        Some(kept::encode(FILE, &fields))
+    });
+}
+
+fn own((name, value): (&String, &Value)) -> (String, Value) {
+    (name.clone(), value.clone())
 }
 
 /// Carries the preferences over to what looks at one of them alone.
@@ -91,4 +174,17 @@ fn apply(
     theme.set_if_neq(Theme(preferences.theme));
     text.set_if_neq(TextScale(f32::from(preferences.text_percent) / 100.));
     single.set_if_neq(SingleKeys(preferences.single_keys));
+}
+
+fn full_screen(preferences: Res<Preferences>, mut windows: Query<&mut Window, With<PrimaryWindow>>) {
+    let mode = if preferences.full_screen {
+        WindowMode::BorderlessFullscreen(MonitorSelection::Current)
+    } else {
+        WindowMode::Windowed
+    };
+    for mut window in &mut windows {
+        if window.mode != mode {
+            window.mode = mode;
+        }
+    }
 }

@@ -9,6 +9,7 @@ use std::time::Duration;
 use super::device::{Device, Using};
 use super::dialogs::FileKind;
 use super::plot::{Plot, Stands};
+use super::theme::ThemeName;
 use crate::bank::{Kind, Level};
 use crate::quiz::{PauseReason, number};
 use crate::rules::{Extra, Pace, Scoring};
@@ -74,14 +75,11 @@ pub fn gives_up(bank: &str, question: (u32, u32), points: u32) -> String {
     )
 }
 
-/// In the title's ring, with a saved match.
+/// In the ring of a match: how many have been asked.
 #[must_use]
 pub fn out_of_questions(questions: u32) -> String {
     format!("of {} asked", counted(questions, "question", "questions"))
 }
-
-/// In the title's ring, without one.
-pub const QUESTIONS_WAIT: &str = "questions wait";
 
 /// "just now", "3 minutes ago", "2 days ago"
 #[must_use]
@@ -95,6 +93,11 @@ pub fn ago(age: Duration) -> String {
     };
     format!("{} ago", counted(count, one, many))
 }
+
+/// Plays what was missed.
+pub const PRACTISE: &str = "Practise my mistakes";
+/// Over what is offered before the first game.
+pub const MAKE_IT_YOURS: &str = "If you like, set it up first";
 
 /// No file can be played at all.
 pub const NOTHING_TO_PLAY: &str = "No question file can be played. Look at the question files to see why.";
@@ -360,6 +363,182 @@ pub fn no_dialog(folder: Option<&Path>) -> String {
         None => "Name the file on the command line.".to_owned(),
     };
     format!("No file dialog is available here. {otherwise}")
+}
+
+// ── Your table ──
+
+/// The screen's heading, and the button that leads to it.
+pub const YOUR_TABLE: &str = "Your table";
+/// Nothing has been played.
+pub const TABLE_EMPTY: &str = "Your table is set";
+/// What will appear here.
+pub const TABLE_EMPTY_LINES: [&str; 3] = [
+    "Every question has a seat. A seat fills for good when you answer its question right on two different days.",
+    "Here you will see how many are taken, your best in each round, and the games you played.",
+    "Questions you missed wait here too, so that you can practise them.",
+];
+/// In the ring, while it is empty, on two lines.
+pub const HOW_A_SEAT_FILLS: [&str; 2] = ["Right on two different days", "fills a seat for good"];
+/// Over the games.
+pub const GAMES_PLAYED: &str = "Games played";
+
+/// "of 80 seats taken"
+#[must_use]
+pub fn seats_taken_of(all: usize) -> String {
+    format!("of {} taken", counted(all, "seat", "seats"))
+}
+
+/// "9 right once"
+#[must_use]
+pub fn right_once(once: usize) -> String {
+    format!("{once} right once")
+}
+
+/// "59 still free"
+#[must_use]
+pub fn still_free(empty: usize) -> String {
+    format!("{empty} still free")
+}
+
+/// The ring in words.
+#[must_use]
+pub fn table_in_words(taken: usize, once: usize, all: usize) -> String {
+    format!("Your table: {taken} of {} taken, {}", counted(all, "seat", "seats"), right_once(once))
+}
+
+/// "3 of 10 seats · best 9 of 10"
+#[must_use]
+pub fn round_at_table(taken: usize, all: usize, best: Option<(u32, u32)>) -> String {
+    format!("{taken} of {} · {}", counted(all, "seat", "seats"), best_so_far(best))
+}
+
+/// "best 9 of 10", or "not played yet"
+#[must_use]
+pub fn best_so_far(best: Option<(u32, u32)>) -> String {
+    best.map_or_else(|| "not played yet".to_owned(), |(credit, counted)| format!("best {}", of(credit, counted)))
+}
+
+/// "7 to practise"
+#[must_use]
+pub fn to_practise(count: usize) -> String {
+    format!("{count} to practise")
+}
+
+/// "Missed when last asked: 7"
+#[must_use]
+pub fn to_practise_heading(count: usize) -> String {
+    format!("{} to practise", counted(count, "question", "questions"))
+}
+
+/// "Nato explained", or "Nato explained, practice"
+#[must_use]
+pub fn played(title: &str, practice: bool) -> String {
+    if practice { format!("{title}, practice") } else { title.to_owned() }
+}
+
+/// "15½ of 20 · 14,180 points"
+#[must_use]
+pub fn came_of_it(credit: u32, counted: u32, points: u32) -> String {
+    format!("{} · {}", of(credit, counted), self::points(points))
+}
+
+/// "24 November 2026 · Game code K7-QMP"
+#[must_use]
+pub fn played_when(day: i32, code: Option<&str>) -> String {
+    code.map_or_else(|| date(day), |code| format!("{} · {GAME_CODE} {code}", date(day)))
+}
+
+// ── Settings ──
+
+/// The screen's heading, and the button that leads to it.
+pub const SETTINGS: &str = "Settings";
+/// What happens to a change.
+pub const SAVED_BY_ITSELF: &str = "Changes are saved automatically.";
+/// The colours.
+pub const THEME: &str = "Theme";
+/// The size of text.
+pub const TEXT_SIZE: &str = "Text size";
+/// Whether things move.
+pub const MOTION: &str = "Motion";
+/// They do.
+pub const MOTION_FULL: &str = "Full";
+/// They do not.
+pub const MOTION_REDUCED: &str = "Reduced";
+/// Whether single keys answer.
+pub const SINGLE_KEYS: &str = "Answer with A–F and 1–6";
+/// Whether the window fills the screen.
+pub const FULL_SCREEN: &str = "Full screen";
+/// How loud it is.
+pub const SOUND: &str = "Sound";
+/// When key caps are drawn.
+pub const SHOW_KEYS: &str = "Show keys";
+/// While a keyboard is in use.
+pub const KEYS_WHEN_USED: &str = "When used";
+/// Always.
+pub const KEYS_ALWAYS: &str = "Always";
+/// Never.
+pub const KEYS_NEVER: &str = "Never";
+/// Yes.
+pub const ON: &str = "On";
+/// No.
+pub const OFF: &str = "Off";
+
+/// "125 %"
+#[must_use]
+pub fn percent(percent: u32) -> String {
+    format!("{percent} %")
+}
+
+/// A theme's name.
+#[must_use]
+pub const fn theme(theme: ThemeName) -> &'static str {
+    match theme {
+        ThemeName::Dusk => "Dusk",
+        ThemeName::Paper => "Paper",
+        ThemeName::HighContrast => "High contrast",
+    }
+}
+
+// ── Progress as a file ──
+
+/// Over the two buttons.
+pub const PROGRESS_FILE: &str = "Your progress as a file";
+/// What they are for.
+pub const PROGRESS_FILE_ABOUT: &str =
+    "Take your seats, bests and missed questions to another computer. What is already there stays.";
+/// Writes the file.
+pub const EXPORT: &str = "Export progress";
+/// Why it cannot be written.
+pub const NOTHING_TO_EXPORT: &str = "Nothing to export yet";
+/// Reads such a file.
+pub const IMPORT: &str = "Import progress";
+
+/// "progress.json was not taken in. …"
+#[must_use]
+pub fn not_imported(file: &str, why: &str) -> String {
+    format!("{file} was not taken in. {why}")
+}
+
+/// Not one of ours.
+pub const IMPORT_FOREIGN: &str = "This file holds no Roundtable progress. Choose one that “Export progress” has made.";
+/// One of ours, cut short or altered.
+pub const IMPORT_DAMAGED: &str = "This progress file is damaged. Nothing was taken from it.";
+/// From a newer version.
+pub const IMPORT_NEWER: &str = "This progress file comes from a newer version of Roundtable. Update this one first.";
+/// Everything in it was known.
+pub const IMPORT_NOTHING_NEW: &str = "Nothing in this file is new: you have it all already.";
+
+/// "Taken in: 3 games and 12 questions that were not here before."
+#[must_use]
+pub fn imported(games: usize, questions: usize) -> String {
+    if games == 0 && questions == 0 {
+        return "Taken in: newer results for games and questions that were here already.".to_owned();
+    }
+    format!(
+        "Taken in: {} and {} that were not here before.",
+        counted(games, "game", "games"),
+        counted(questions, "question", "questions")
+    )
 }
 
 // ── Set-up ──
@@ -886,20 +1065,6 @@ pub fn source(document: &str, section: &str) -> String {
 /// "As of October 2024."
 #[must_use]
 pub fn as_of(date: &str) -> String {
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
     let mut parts = date.split('-');
     let year = parts.next().unwrap_or(date);
     let month = parts.next().and_then(|m| m.parse::<usize>().ok()).and_then(|m| MONTHS.get(m.wrapping_sub(1)));
@@ -1024,6 +1189,8 @@ pub const TO_REVIEW: &str = "Questions to review";
 pub const NOTHING_TO_REVIEW: &str = "Every question right: nothing to review.";
 /// The match was ended early.
 pub const ABANDONED: &str = "You ended this game early.";
+/// Practises what was missed.
+pub const PRACTISE_THESE: &str = "Practise these";
 /// The same questions.
 pub const AGAIN_SAME: &str = "Play again, same code";
 /// Other questions.
@@ -1060,7 +1227,65 @@ pub fn saved_game_set_aside(why: &str, path: &Path) -> String {
     format!("{why} It is kept at {}.", path.display())
 }
 
+/// Progress and settings cannot be written.
+#[must_use]
+pub fn not_kept_now(why: &str) -> String {
+    format!("Progress and settings cannot be kept just now, but you can play on. {why}")
+}
+
+/// A file from a newer version.
+#[must_use]
+pub fn kept_file_newer(file: &str) -> String {
+    format!(
+        "{file} was made by a newer version of Roundtable. It stays as it is, and what you do now is not added to it."
+    )
+}
+
+/// A file that could not be read at all.
+#[must_use]
+pub fn kept_file_not_read(file: &str, why: &str) -> String {
+    format!("{file} could not be read. {why}")
+}
+
+/// A damaged file was moved.
+#[must_use]
+pub fn kept_file_set_aside(path: &Path) -> String {
+    format!(
+        "A file with your progress or settings was damaged. It is kept at {}, and a new one begins.",
+        path.display()
+    )
+}
+
 // ── Figures ──
+
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+/// A day as people write it, from its number since 1 January 1970: "24 November 2026".
+#[must_use]
+pub fn date(day: i32) -> String {
+    // The era of 400 years, the day in it, the year of it, all counted from 1 March so that the leap day comes last.
+    let from_march = i64::from(day) + 719_468;
+    let (era, day_of_era) = (from_march.div_euclid(146_097), from_march.rem_euclid(146_097));
+    let year = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year + year / 4 - year / 100);
+    let month = (5 * day_of_year + 2) / 153;
+    let day = day_of_year - (153 * month + 2) / 5 + 1;
+    let name = usize::try_from((month + 2) % 12).ok().and_then(|month| MONTHS.get(month)).copied().unwrap_or_default();
+    format!("{day} {name} {}", year + era * 400 + i64::from(month >= 10))
+}
 
 /// "1 minute", "3 minutes"
 fn counted<N: PartialEq + From<u8> + std::fmt::Display>(count: N, one: &str, many: &str) -> String {

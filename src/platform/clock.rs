@@ -1,6 +1,6 @@
-//! Time: a match's own milliseconds, and whether the machine slept. Uses std alone.
+//! Time: a match's own milliseconds, and whether the machine slept. Uses std, and `chrono` for the calendar.
 //!
-//! Only [`Times::now`] asks the system; the rest is arithmetic, so tests hand in times and the web twin is one function.
+//! Only [`Times::now`] and [`local_day`] ask the system; the rest is arithmetic, so tests hand in times and the web twin is two functions.
 
 use std::sync::OnceLock;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
@@ -31,6 +31,15 @@ impl Times {
 #[must_use]
 pub fn unix_seconds() -> u64 {
     Times::now().wall.as_secs()
+}
+
+/// The day on the player's own calendar now, counted from 1 January 1970.
+#[must_use]
+pub fn local_day() -> i32 {
+    use chrono::Datelike;
+    /// 1 January 1970 in chrono's count.
+    const EPOCH: i32 = 719_163;
+    chrono::Local::now().num_days_from_ce() - EPOCH
 }
 
 /// A match's monotonic clock, in milliseconds from the match's start.

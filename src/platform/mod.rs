@@ -8,10 +8,11 @@
 //! - [`write_atomic`]: the old file or the new one, never half of each
 //! - [`MatchStore`], [`Claim`]: the journals on disk, and which running copy holds which
 //! - [`JournalWriter`]: lines in, `durable(n)` out, from a thread of its own, to a [`Sink`]
+//! - [`Shelf`], [`Keeper`]: small files kept between runs, changed off the frame, shared by several running copies
 //! - [`append_note`], [`age_of`], [`display()`]: a note after a fault, a file's age, whether there is a screen
 //! - `ask`, `native`, `OpenedFile` (with the feature `game`): the system's file dialogs
 //! - `cost` (Linux, with the window): what the processor has spent on this process
-//! - [`MatchClock`], [`SleepWatch`], [`unix_seconds`]: time
+//! - [`MatchClock`], [`SleepWatch`], [`unix_seconds`], [`local_day`]: time, and the player's own calendar day
 //! - [`sound`]: short sounds out of the machine
 
 mod atomic;
@@ -24,8 +25,10 @@ mod dialog;
 mod dirs;
 mod display;
 mod folder;
+mod keeper;
 mod note;
 mod read;
+mod shelf;
 mod sink;
 pub mod sound;
 mod store;
@@ -34,13 +37,15 @@ mod writer;
 
 pub use atomic::{write_atomic, write_new};
 pub use claim::Claim;
-pub use clock::{MatchClock, SleepWatch, Times, unix_seconds};
+pub use clock::{MatchClock, SleepWatch, Times, local_day, unix_seconds};
 #[cfg(feature = "game")]
 pub use dialog::{Ask, Filter, OpenedFile, Outcome, Pending, Pick, Picked, ask, native, open_file};
 pub use dirs::{DATA_DIR_VARIABLE, DataDir, DirError};
 pub use display::display;
+pub use keeper::{Decide, Keeper, Kept};
 pub use note::{age_of, append_note};
 pub use read::{ReadError, list_banks, read_bounded};
+pub use shelf::{Change, FileShelf, Shelf};
 pub use sink::{FileSink, Sink};
 pub use store::MatchStore;
 pub use trouble::{FileError, Trouble};

@@ -38,6 +38,17 @@ impl From<&io::Error> for ReadError {
     }
 }
 
+impl From<ReadError> for Trouble {
+    fn from(error: ReadError) -> Self {
+        match error {
+            ReadError::Missing => Self::Missing,
+            ReadError::IsFolder => Self::IsFolder,
+            ReadError::Denied => Self::Denied,
+            other => Self::Other(other.to_string()),
+        }
+    }
+}
+
 impl fmt::Display for ReadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -81,6 +81,11 @@ impl MatchStore {
     }
 }
 
+/// Moves any file out of the way, under a free name that tells `why`.
+pub(super) fn move_aside(path: &Path, folder: &Path, why: &str) -> Result<PathBuf, FileError> {
+    move_to(path, folder, &slug(why))
+}
+
 fn is_held(path: &Path) -> bool {
     // What cannot be opened for another reason is listed: the player then learns why when asking for it.
     matches!(Claim::open_with(path, Patience::None), Err(error) if matches!(error.trouble, Trouble::InUse | Trouble::Missing))

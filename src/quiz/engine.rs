@@ -11,7 +11,7 @@ use super::journal::{Header, Journal, Tick};
 use super::world::{Apply, Durable, Game, Inbox, Input, Now, Pause, Slot, StageClock, build};
 use super::{Command, Refused, Reply, Seat, Settings, Shown, Stage, View, look, present};
 use crate::bank::Bank;
-use crate::rules::{Key, draw, limit_ms};
+use crate::rules::{Key, draw, draw_only, limit_ms};
 
 /// An instant on the match's own monotonic clock, in milliseconds from its start.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
@@ -36,7 +36,11 @@ impl Match {
     }
 
     pub(super) fn with_journal(bank: Arc<Bank>, settings: Settings, journal: Journal) -> Self {
-        let draw = draw(&bank, &settings.rounds, settings.per_round, settings.seed);
+        let draw = if settings.only.is_empty() {
+            draw(&bank, &settings.rounds, settings.per_round, settings.seed)
+        } else {
+            draw_only(&bank, &settings.only, settings.seed)
+        };
         let mut slots = Vec::new();
         for (drawn_round, round) in draw.rounds.iter().enumerate() {
             for (in_round, dealt) in round.questions.iter().enumerate() {

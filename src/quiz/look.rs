@@ -288,10 +288,12 @@ fn levels(game: &Game, scores: &Scores, number: u32) -> Vec<LevelResult> {
 fn rounds(game: &Game, scores: &Scores, number: u32) -> Vec<RoundResult> {
     let mut results: Vec<RoundResult> = (0..game.draw.rounds.len())
         .map(|drawn| RoundResult {
+            id: game.round(drawn).id.clone(),
             title: game.round(drawn).title.clone(),
             credit: 0,
             counted: 0,
             questions: Vec::new(),
+            ids: Vec::new(),
         })
         .collect();
     for question in 1..=scores.closed {
@@ -299,6 +301,7 @@ fn rounds(game: &Game, scores: &Scores, number: u32) -> Vec<RoundResult> {
         let result = &mut results[slot.drawn_round];
         let outcome = scores.outcome(number, question);
         result.questions.push(outcome.map(|outcome| outcome.credit));
+        result.ids.push(game.question(slot).id.clone());
         if let Some(outcome) = outcome {
             result.credit += u32::from(outcome.credit.0);
             result.counted += 1;

@@ -46,6 +46,7 @@ pub(super) fn reveal(bank: &Bank, question: &Question, shown: &QuestionView, key
         Body::TrueFalse { .. } | Body::Number { .. } | Body::Order { .. } | Body::Match { .. } => Vec::new(),
     };
     Reveal {
+        id: question.id.clone(),
         key: key.clone(),
         key_text: words(&shown.ask, &key.answer),
         explanation: question.explanation.clone(),

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::rules::{Extra, Pace, Scoring, Seed};
+use crate::rules::{Extra, GameCode, Pace, Scoring, Seed};
 
 /// Who answers a question.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -22,6 +22,9 @@ pub struct Settings {
     pub rounds: Vec<String>,
     /// At most this many questions a round; `None` plays them all.
     pub per_round: Option<u16>,
+    /// Only these questions, by id, in the rounds that have them, whatever the two above say; none means no such choice.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub only: Vec<String>,
     /// How long a question lasts.
     pub pace: Pace,
     /// Extra time, on top of the pace.
@@ -38,6 +41,9 @@ pub struct Settings {
     pub max_players: u16,
     /// All that chance decides.
     pub seed: Seed,
+    /// The code that the seed follows from, to show it; a seed cannot be turned back into one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code: Option<GameCode>,
 }
 
 impl Settings {
@@ -47,6 +53,7 @@ impl Settings {
         Self {
             rounds: Vec::new(),
             per_round: None,
+            only: Vec::new(),
             pace: Pace::default(),
             extra: Extra::default(),
             scoring: Scoring::default(),
@@ -55,6 +62,13 @@ impl Settings {
             next_after_ms: None,
             max_players: 1,
             seed,
+            code: None,
         }
+    }
+
+    /// The same with all chance from a game code.
+    #[must_use]
+    pub fn with_code(self, code: GameCode) -> Self {
+        Self { seed: code.seed(), code: Some(code), ..self }
     }
 }

@@ -230,6 +230,9 @@ pub struct Timer {
 /// What feedback adds to the question.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Reveal {
+    /// The question's id in the bank: whoever keeps what was answered keeps it by this. An id may hint at the key, so it is not in
+    /// [`QuestionView`].
+    pub id: String,
     /// The right answer, in the terms of what is shown.
     pub key: Key,
     /// The right answer in words.
@@ -359,6 +362,8 @@ pub struct Review {
 /// A player's result in a round.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct RoundResult {
+    /// The round's id in the bank.
+    pub id: String,
     /// The round's title.
     pub title: String,
     /// Questions right, in thousandths.
@@ -367,6 +372,8 @@ pub struct RoundResult {
     pub counted: u32,
     /// Each question in play order: the share earned, `None` if it did not count.
     pub questions: Vec<Option<Credit>>,
+    /// The ids of the same questions.
+    pub ids: Vec<String>,
 }
 
 /// A player's result among the questions of one difficulty.

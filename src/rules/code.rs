@@ -12,7 +12,8 @@ use sha2::{Digest, Sha256};
 pub struct Seed(pub [u8; 32]);
 
 /// A code such as `K7-QMP`: 25 bits in Crockford's base 32 (no I, L, O, U).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct GameCode(u32);
 
 /// Why a text is no game code.
@@ -86,6 +87,20 @@ impl fmt::Display for GameCode {
         let (head, tail) = characters.split_at(2);
         // `pad`, so that a width asked for is kept.
         f.pad(&format!("{head}-{tail}"))
+    }
+}
+
+impl From<GameCode> for String {
+    fn from(code: GameCode) -> Self {
+        code.to_string()
+    }
+}
+
+impl TryFrom<String> for GameCode {
+    type Error = CodeError;
+
+    fn try_from(text: String) -> Result<Self, CodeError> {
+        Self::parse(&text)
     }
 }
 

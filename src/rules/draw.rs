@@ -4,6 +4,8 @@
 //! stands, nor on the right order of an `Order` question. Every list is first sorted by a hash that is keyed with the seed, and then
 //! shuffled with a stream of its own. The shuffle is ours, on the raw output of [`ChaCha8Rng`], since a crate's may change with a release.
 
+use std::collections::HashSet;
+
 use rand::rngs::ChaCha8Rng;
 use rand::{Rng, SeedableRng};
 use sha2::{Digest, Sha256};
@@ -67,6 +69,21 @@ pub fn draw(bank: &Bank, rounds: &[String], per_round: Option<u16>, seed: Seed) 
     }
     let rounds = chosen.into_iter().map(|round| draw_round(round, &bank.rounds[round], per_round, seed)).collect();
     Draw { rounds }
+}
+
+/// Draws chosen questions and no others, in the rounds that have them. Each round's order is the one that [`draw`] gives it, without the
+/// rest. Unknown ids are ignored; where none is left, every question of the bank is drawn.
+#[must_use]
+pub fn draw_only(bank: &Bank, only: &[String], seed: Seed) -> Draw {
+    let only: HashSet<&str> = only.iter().map(String::as_str).collect();
+    let all = draw(bank, &[], None, seed);
+    let mut chosen = all.clone();
+    for round in &mut chosen.rounds {
+        let questions = &bank.rounds[round.round].questions;
+        round.questions.retain(|dealt| only.contains(questions[dealt.question].id.as_str()));
+    }
+    chosen.rounds.retain(|round| !round.questions.is_empty());
+    if chosen.rounds.is_empty() { all } else { chosen }
 }
 
 fn draw_round(index: usize, round: &Round, per_round: Option<u16>, seed: Seed) -> DrawnRound {

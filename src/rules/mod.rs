@@ -13,7 +13,7 @@ mod score;
 
 pub use answer::{Answer, Key, MAX_TEXT_CHARS, Malformed};
 pub use code::{CodeError, GameCode, Seed};
-pub use draw::{Dealt, Draw, DrawnRound, draw};
+pub use draw::{Dealt, Draw, DrawnRound, draw, draw_only};
 pub use fold::fold;
 pub use grade::{Credit, Grader, grade};
 pub use score::{Extra, Pace, Scoring, limit_ms, points, streak};

@@ -8,8 +8,11 @@ mod bank_hostile;
 mod bank_lints;
 mod layers;
 mod platform;
+mod platform_keeper;
 mod platform_kill;
 mod platform_sound;
 mod platform_writer;
+#[cfg(feature = "game")]
+mod progress;
 mod quiz;
 mod rules;

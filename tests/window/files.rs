@@ -92,7 +92,7 @@ fn what_cannot_be_saved_is_told_and_a_cancelled_dialog_changes_nothing() {
 #[test]
 fn a_file_is_read_and_one_dialog_is_open_at_a_time() {
     let folder = tempfile::tempdir().expect("a folder");
-    let path = folder.path().join("progress.json");
+    let path = folder.path().join("saved.json");
     std::fs::write(&path, b"{}").expect("a file");
     let mut game = game(folder.path());
     will(&mut game, Picked::Paths(vec![path.clone()]));
@@ -102,7 +102,7 @@ fn a_file_is_read_and_one_dialog_is_open_at_a_time() {
     assert_eq!(answer(&mut game), ("too soon", Outcome::Cancelled));
     let (tag, Outcome::Opened(files)) = answer(&mut game) else { panic!("not opened") };
     assert_eq!((tag, files.len()), ("import", 1));
-    assert_eq!((files[0].name.as_str(), files[0].path.as_deref()), ("progress.json", Some(path.as_path())));
+    assert_eq!((files[0].name.as_str(), files[0].path.as_deref()), ("saved.json", Some(path.as_path())));
     assert_eq!(files[0].content.as_deref().ok(), Some(&b"{}"[..]));
 }
 

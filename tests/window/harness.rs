@@ -37,6 +37,7 @@ use roundtable::game::focus::Spent;
 use roundtable::game::layout::TextScale;
 use roundtable::game::library::Library;
 use roundtable::game::motion::{Leaving, Tempo};
+use roundtable::game::progress::FirstRun;
 use roundtable::game::widgets::Ring;
 use roundtable::game::widgets::scroll::Scroller;
 
@@ -65,9 +66,22 @@ impl Game {
         Self::with(Options { size: Some((width, height)), ..Options::default() })
     }
 
-    /// The game with these options.
+    /// The game with these options, as somebody who has played before sees it: "Play" leads to the set-up.
     pub fn with(options: Options) -> Self {
+        Self::built(options, |app| {
+            app.insert_resource(FirstRun(false));
+        })
+    }
+
+    /// The game with these options, just as it comes up.
+    pub fn as_it_is(options: Options) -> Self {
+        Self::built(options, |_| {})
+    }
+
+    /// The game with these options, and with what the test puts in before the first frame.
+    pub fn built(options: Options, prepare: impl FnOnce(&mut App)) -> Self {
         let mut app = build(options, Mode::Headless);
+        prepare(&mut app);
         app.insert_resource(TimeUpdateStrategy::ManualDuration(Duration::from_millis(16)));
         // Everything moves as it does for a player, and is there in the next frame; tests of motion take its own time.
         app.insert_resource(Tempo(1000.));

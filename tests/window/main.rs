@@ -15,6 +15,7 @@ mod harness;
 mod icons;
 mod motion;
 mod nato;
+mod progress;
 mod reader;
 mod screens;
 mod shell;

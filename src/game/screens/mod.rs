@@ -3,7 +3,7 @@
 //! [`Screen`] is computed from both, so that no screen can be forgotten on the way out of a match. Each screen spawns its tree when it
 //! is entered, with something that takes the focus in it, and goes with it.
 //!
-//! - [`title`], [`banks`], [`findings`], [`setup`]: the menu
+//! - [`title`], [`banks`], [`findings`], [`setup`], [`settings`], [`table`]: the menu
 //! - [`intro`], [`question`], [`standings`], [`results`]: a match
 //! - [`parts`]: what several screens show; [`drop`]: files dropped on any of them
 
@@ -14,14 +14,17 @@ pub mod intro;
 pub mod parts;
 pub mod question;
 pub mod results;
+pub mod settings;
 pub mod setup;
 pub mod standings;
+pub mod table;
 pub mod title;
 
 use bevy::input_focus::InputFocusSystems;
 use bevy::picking::PickingSystems;
 use bevy::prelude::*;
 
+use super::progress::feed::Feeding;
 use super::redraw::watch_state;
 use super::session::{CurrentView, Driving};
 use crate::quiz::Stage;
@@ -38,6 +41,10 @@ pub enum Menu {
     Findings,
     /// Rounds, pace, scoring.
     Setup,
+    /// Theme, text size, sound and the rest; over a match that is paused, too.
+    Settings,
+    /// The player's own table.
+    Table,
 }
 
 /// Where the match on screen stands.
@@ -67,6 +74,10 @@ pub enum Screen {
     Findings,
     /// See [`setup`].
     Setup,
+    /// See [`settings`].
+    Settings,
+    /// See [`table`].
+    Table,
     /// See [`intro`].
     Intro,
     /// See [`question`].
@@ -86,6 +97,8 @@ impl ComputedStates for Screen {
             (Playing::No, Menu::Banks) => Self::Banks,
             (Playing::No, Menu::Findings) => Self::Findings,
             (Playing::No, Menu::Setup) => Self::Setup,
+            (_, Menu::Settings) => Self::Settings,
+            (Playing::No, Menu::Table) => Self::Table,
             (Playing::Intro, _) => Self::Intro,
             (Playing::Question, _) => Self::Question,
             (Playing::Standings, _) => Self::Standings,
@@ -104,7 +117,10 @@ pub(super) fn plugin(app: &mut App) {
         .add_computed_state::<Screen>()
         .add_observer(go)
         // Before the frame's state transitions: a screen never shows a match that has moved on.
-        .add_systems(PreUpdate, follow.after(Driving).after(InputFocusSystems::Dispatch).after(PickingSystems::Last))
+        .add_systems(
+            PreUpdate,
+            follow.after(Driving).after(InputFocusSystems::Dispatch).after(PickingSystems::Last).after(Feeding),
+        )
         .add_plugins((
             parts::plugin,
             title::plugin,
@@ -112,6 +128,8 @@ pub(super) fn plugin(app: &mut App) {
             drop::plugin,
             findings::plugin,
             setup::plugin,
+            settings::plugin,
+            table::plugin,
             intro::plugin,
             question::plugin,
             standings::plugin,

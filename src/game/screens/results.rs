@@ -9,7 +9,8 @@ use crate::game::a11y::Announce;
 use crate::game::focus::{AutoFocus, EscAction};
 use crate::game::layout::Adapt;
 use crate::game::motion::{CountUp, FillUp};
-use crate::game::session::{CurrentView, PlayAgain};
+use crate::game::progress::Practise;
+use crate::game::session::{CurrentView, PlayAgain, Session};
 use crate::game::text;
 use crate::game::theme::{Token, Type, space};
 use crate::game::widgets::{
@@ -26,11 +27,13 @@ pub(super) fn plugin(app: &mut App) {
     app.add_systems(OnEnter(Screen::Results), build);
 }
 
-fn build(view: Res<CurrentView>, mut announce: MessageWriter<Announce>, mut commands: Commands) {
+fn build(view: Res<CurrentView>, session: Res<Session>, mut announce: MessageWriter<Announce>, mut commands: Commands) {
     let Some(view) = view.get().cloned() else { return };
     let Some(you) = view.you.clone() else { return };
     let counted = you.rounds.iter().flat_map(|round| &round.questions).flatten().count();
     announce.write(Announce(text::said_result(you.credit, u32::try_from(counted).unwrap_or(u32::MAX), you.points)));
+    let questions: Vec<String> = you.review.iter().map(|missed| missed.id.clone()).collect();
+    let missed = session.played().filter(|_| !questions.is_empty()).map(|loaded| Practise { loaded, questions });
     commands.spawn((
         Root,
         screen(text::RESULTS),
@@ -45,18 +48,27 @@ fn build(view: Res<CurrentView>, mut announce: MessageWriter<Announce>, mut comm
                     }),
                 ));
             })));
-            root.spawn(foot(|foot| {
+            root.spawn(foot(move |foot| {
                 foot.spawn((quiet_button(text::MENU), EscAction, observe(leave)));
                 foot.spawn(spacer());
                 foot.spawn((
                     button(text::AGAIN_SAME),
                     observe(|_: On<Activate>, mut commands: Commands| commands.trigger(PlayAgain::SameCode)),
                 ));
-                foot.spawn((
-                    main_button(text::AGAIN_NEW),
-                    AutoFocus,
-                    observe(|_: On<Activate>, mut commands: Commands| commands.trigger(PlayAgain::NewCode)),
-                ));
+                let again = |_: On<Activate>, mut commands: Commands| commands.trigger(PlayAgain::NewCode);
+                match missed {
+                    Some(practise) => {
+                        foot.spawn((button(text::AGAIN_NEW), observe(again)));
+                        foot.spawn((
+                            main_button(text::PRACTISE_THESE),
+                            AutoFocus,
+                            observe(move |_: On<Activate>, mut commands: Commands| commands.trigger(practise.clone())),
+                        ));
+                    }
+                    None => {
+                        foot.spawn((main_button(text::AGAIN_NEW), AutoFocus, observe(again)));
+                    }
+                }
             }));
         }),
     ));

@@ -5,10 +5,12 @@ use bevy::ui_widgets::{Activate, ValueChange, observe};
 
 use super::parts::{Refill, Spawner, foot, with};
 use super::{Go, Menu, Screen};
-use crate::bank::Bank;
+use crate::bank::{Bank, Round};
 use crate::game::focus::AutoFocus;
 use crate::game::layout::Adapt;
 use crate::game::library::Library;
+use crate::game::preferences::Preferences;
+use crate::game::progress::Progress;
 use crate::game::session::{Loaded, SavedGame, StartGame, new_code};
 use crate::game::text;
 use crate::game::theme::{Token, Type};
@@ -39,7 +41,8 @@ pub struct Setup {
     /// Which rounds are played.
     rounds: Vec<bool>,
     pace: Pace,
-    extra: Extra,
+    /// Another than the preferences say, for as long as the program runs.
+    extra: Option<Extra>,
     scoring: Scoring,
     per_round: Option<u16>,
     code: Option<GameCode>,
@@ -80,17 +83,23 @@ impl Setup {
     }
 
     /// How the match is played.
-    fn settings(&self, bank: &Bank, code: GameCode) -> Settings {
+    fn settings(&self, bank: &Bank, preferences: &Preferences, code: GameCode) -> Settings {
         let chosen = bank.rounds.iter().zip(&self.rounds).filter(|(_, on)| **on).map(|(round, _)| round.id.clone());
         Settings {
             rounds: chosen.collect(),
             per_round: self.per_round,
             pace: self.pace,
-            extra: self.extra,
+            extra: self.extra.unwrap_or(preferences.extra),
             scoring: self.scoring,
-            ..Settings::solo(code.seed())
+            ..Settings::solo(code.seed()).with_code(code)
         }
     }
+}
+
+/// The very first game: what the set-up screen would start with.
+#[must_use]
+pub fn first_game(preferences: &Preferences, code: GameCode) -> Settings {
+    Settings { per_round: Some(PER_ROUND), extra: preferences.extra, ..Settings::solo(code.seed()).with_code(code) }
 }
 
 #[derive(Component)]
@@ -107,10 +116,18 @@ struct StartButton;
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Setup>()
         .add_systems(OnEnter(Screen::Setup), build)
+        .add_systems(OnExit(Screen::Settings), forget_extra)
         .add_systems(Update, refresh.run_if(in_state(Screen::Setup).and_then(resource_changed::<Setup>)));
 }
 
-fn build(library: Res<Library>, saved: Res<SavedGame>, mut setup: ResMut<Setup>, mut commands: Commands) {
+fn build(
+    library: Res<Library>,
+    saved: Res<SavedGame>,
+    progress: Res<Progress>,
+    preferences: Res<Preferences>,
+    mut setup: ResMut<Setup>,
+    mut commands: Commands,
+) {
     let Some(loaded) = library.chosen().cloned() else {
         commands.trigger(Go(Menu::Banks));
         return;
@@ -123,6 +140,8 @@ fn build(library: Res<Library>, saved: Res<SavedGame>, mut setup: ResMut<Setup>,
         text::gives_up(&summary.bank, summary.question, summary.points)
     });
     let setup = setup.clone();
+    let extra = setup.extra.unwrap_or(preferences.extra);
+    let rounds_told = tell_rounds(&loaded.bank, &progress);
     commands.spawn((
         Root,
         screen(text::CHOOSE_ROUNDS),
@@ -139,8 +158,8 @@ fn build(library: Res<Library>, saved: Res<SavedGame>, mut setup: ResMut<Setup>,
                 area.spawn((
                     side_by_side(),
                     with(move |sides| {
-                        rounds(sides, &bank, &setup);
-                        options(sides, &bank, &setup, gives_up);
+                        rounds(sides, rounds_told, &setup);
+                        options(sides, &bank, &setup, extra, gives_up);
                     }),
                 ));
             })));
@@ -156,33 +175,44 @@ fn build(library: Res<Library>, saved: Res<SavedGame>, mut setup: ResMut<Setup>,
     ));
 }
 
+/// Whoever has been to the settings expects what stands there.
+fn forget_extra(mut setup: ResMut<Setup>) {
+    setup.extra = None;
+}
+
 /// Starts what is set up.
-fn start(loaded: Loaded) -> impl FnMut(On<Activate>, Res<Setup>, Commands) {
-    move |_, setup, mut commands| {
+fn start(loaded: Loaded) -> impl FnMut(On<Activate>, Res<Setup>, Res<Preferences>, Commands) {
+    move |_, setup, preferences, mut commands| {
         if let Some(code) = setup.code {
             commands.trigger(Go(Menu::Title));
-            commands.trigger(StartGame { settings: setup.settings(&loaded.bank, code), loaded: loaded.clone() });
+            let settings = setup.settings(&loaded.bank, &preferences, code);
+            commands.trigger(StartGame { settings, loaded: loaded.clone() });
         }
     }
 }
 
-fn rounds(sides: &mut Spawner, bank: &Bank, setup: &Setup) {
+/// Of each round its title, what it is about, how many questions it has and the best so far.
+fn tell_rounds(bank: &Bank, progress: &Progress) -> Vec<(String, String, String)> {
+    let tell = |round: &Round| {
+        let best = progress.best_of_round(&bank.id, &round.id).map(|best| (best.credit, best.counted));
+        let beside = format!("{}\n{}", text::questions(round.questions.len()), text::best_so_far(best));
+        (round.title.clone(), round.about.clone(), beside)
+    };
+    bank.rounds.iter().map(tell).collect()
+}
+
+fn rounds(sides: &mut Spawner, told: Vec<(String, String, String)>, setup: &Setup) {
     let code_now = setup.code;
-    let rounds: Vec<_> = bank
-        .rounds
-        .iter()
-        .zip(setup.rounds.clone())
-        .map(|(round, on)| (round.title.clone(), round.about.clone(), text::questions(round.questions.len()), on))
-        .collect();
+    let rounds: Vec<_> = told.into_iter().zip(setup.rounds.clone()).collect();
     sides
         .spawn((
             Node { flex_grow: 1., flex_shrink: 1., min_width: px(0), ..column() },
             Adapt(|node, form| node.flex_basis = if form.is_narrow() { Val::Auto } else { px(0) }),
         ))
         .with_children(|list| {
-            for (index, (title, about, count, on)) in rounds.into_iter().enumerate() {
+            for (index, ((title, about, beside), on)) in rounds.into_iter().enumerate() {
                 let mut round = list.spawn((
-                    check_row(title, about, count),
+                    check_row(title, about, beside),
                     BoxColour(Token::Round(index)),
                     observe(move |on: On<ValueChange<bool>>, mut setup: ResMut<Setup>| {
                         if let Some(round) = setup.rounds.get_mut(index) {
@@ -198,7 +228,7 @@ fn rounds(sides: &mut Spawner, bank: &Bank, setup: &Setup) {
         });
 }
 
-fn options(sides: &mut Spawner, bank: &Bank, setup: &Setup, gives_up: Option<String>) {
+fn options(sides: &mut Spawner, bank: &Bank, setup: &Setup, extra: Extra, gives_up: Option<String>) {
     let setup = setup.clone();
     let longest = u16::try_from(Setup::longest(bank)).unwrap_or(u16::MAX);
     sides
@@ -213,7 +243,7 @@ fn options(sides: &mut Spawner, bank: &Bank, setup: &Setup, gives_up: Option<Str
                     if let Some(gives_up) = gives_up {
                         panel.spawn(words(gives_up, Type::Small, Token::Gold));
                     }
-                    pace(panel, &setup);
+                    pace(panel, &setup, extra);
                     scoring(panel, &setup);
                     length(panel, &setup, longest);
                 }),
@@ -221,7 +251,7 @@ fn options(sides: &mut Spawner, bank: &Bank, setup: &Setup, gives_up: Option<Str
         });
 }
 
-fn pace(panel: &mut Spawner, setup: &Setup) {
+fn pace(panel: &mut Spawner, setup: &Setup, extra_now: Extra) {
     panel.spawn(bold(text::PACE, Type::Label, Token::Text));
     let names = PACES.map(text::pace);
     let at = PACES.iter().position(|pace| *pace == setup.pace).unwrap_or(0);
@@ -236,12 +266,12 @@ fn pace(panel: &mut Spawner, setup: &Setup) {
     panel.spawn(bold(text::EXTRA_TIME, Type::Small, Token::Text));
     let names = Extra::CHOICES.map(text::extra);
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
-    let at = Extra::CHOICES.iter().position(|extra| *extra == setup.extra).unwrap_or(0);
+    let at = Extra::CHOICES.iter().position(|extra| *extra == extra_now).unwrap_or(0);
     panel.spawn((
         choice(text::EXTRA_TIME, &names, at),
         observe(|on: On<ValueChange<usize>>, mut setup: ResMut<Setup>| {
             if let Some(extra) = Extra::CHOICES.get(on.value) {
-                setup.extra = *extra;
+                setup.extra = Some(*extra);
             }
         }),
     ));

@@ -1,22 +1,25 @@
-//! The title: one press to a game, and a game that was left comes first.
+//! The title: one press to a game, and a game that was left comes first. The ring is the player's own table.
+
+use std::sync::Arc;
 
 use bevy::prelude::*;
 use bevy::ui_widgets::{Activate, observe};
 
 use super::parts::{Spawner, wide_only, with};
-use super::{Go, Menu, Screen};
+use super::table::{seats_of, table_with_figures};
+use super::{Go, Menu, Screen, settings, setup};
 use crate::game::focus::AutoFocus;
 use crate::game::layout::Adapt;
 use crate::game::library::{Library, ask_for_files};
 use crate::game::motion::Leaving;
-use crate::game::session::{ContinueGame, Saved, SavedGame};
+use crate::game::preferences::Preferences;
+use crate::game::progress::practise::still_there;
+use crate::game::progress::{FirstRun, Practise, Progress, Seats};
+use crate::game::session::{ContinueGame, Loaded, Saved, SavedGame, StartGame, new_code};
 use crate::game::text;
 use crate::game::theme::{Token, Type, space};
-use crate::game::widgets::{Ring, bold, button, column, eyebrow, heading, hint, main_button, panel, quiet_button};
-use crate::game::widgets::{in_ring, ring, ring_caption, screen, scroll, text as words};
-
-/// Seats in the title's ring.
-const SEATS: usize = 24;
+use crate::game::widgets::{button, column, eyebrow, figure_button, heading, hint, main_button, panel, quiet_button};
+use crate::game::widgets::{row, screen, scroll, text as words};
 
 #[derive(Component)]
 struct Root;
@@ -24,42 +27,61 @@ struct Root;
 pub(super) fn plugin(app: &mut App) {
     app.add_systems(OnEnter(Screen::Title), build).add_systems(
         Update,
-        build.run_if(
-            in_state(Screen::Title).and_then(resource_changed::<Library>.or_else(resource_changed::<SavedGame>)),
-        ),
+        build.run_if(in_state(Screen::Title).and_then(
+            resource_changed::<Library>.or_else(resource_changed::<SavedGame>).or_else(resource_changed::<Progress>),
+        )),
     );
 }
 
 /// What the title tells, taken out of the resources so that the tree can be built from it.
 struct Told {
-    bank: Option<(String, usize, usize)>,
-    saved: Option<(String, (u32, u32), String)>,
+    loaded: Option<Loaded>,
+    seats: Seats,
+    missed: Vec<String>,
+    saved: Option<String>,
+    first: FirstRun,
+    preferences: Preferences,
 }
 
 impl Told {
-    fn new(library: &Library, saved: Option<&Saved>) -> Self {
-        let bank = library.chosen().map(|loaded| {
-            let bank = &loaded.bank;
-            (bank.title.clone(), bank.questions().count(), bank.rounds.len())
-        });
+    fn new(
+        library: &Library,
+        saved: Option<&Saved>,
+        progress: &Progress,
+        first: FirstRun,
+        preferences: &Preferences,
+    ) -> Self {
+        let loaded = library.chosen().cloned();
+        let bank = loaded.as_ref().map(|loaded| &loaded.bank);
         let saved = saved.map(|saved| {
             let summary = &saved.summary;
-            (summary.bank.clone(), summary.question, text::saved_game(summary.question, summary.points, saved.age))
+            let line = text::saved_game(summary.question, summary.points, saved.age);
+            format!("{} · {line}", summary.bank)
         });
-        Self { bank, saved }
+        Self {
+            seats: bank.map(|bank| seats_of(progress, bank)).unwrap_or_default(),
+            missed: bank.map(|bank| still_there(bank, &progress.missed(&bank.id))).unwrap_or_default(),
+            loaded,
+            saved,
+            first,
+            preferences: preferences.clone(),
+        }
     }
 }
 
 fn build(
     library: Res<Library>,
     saved: Res<SavedGame>,
+    progress: Res<Progress>,
+    first: Res<FirstRun>,
+    preferences: Res<Preferences>,
     old: Query<Entity, (With<Root>, Without<Leaving>)>,
     mut commands: Commands,
 ) {
     for root in &old {
         commands.entity(root).despawn();
     }
-    let told = Told::new(&library, saved.0.as_ref());
+    let told = Told::new(&library, saved.0.as_ref(), &progress, *first, &preferences);
     commands.spawn((
         Root,
         screen(text::NAME),
@@ -78,12 +100,16 @@ fn build(
                         node.padding = UiRect::horizontal(px(side));
                     }),
                     with(move |middle| {
-                        let seats = seats(&told);
+                        let seats = told.seats;
                         middle.spawn((
-                            Node { max_width: px(600), flex_shrink: 1., ..column() },
+                            Node { max_width: px(600), flex_grow: 1., flex_shrink: 1., ..column() },
                             with(move |list| fill(list, told)),
                         ));
-                        middle.spawn(seats);
+                        middle.spawn((
+                            Node { flex_grow: 1., flex_shrink: 0., justify_content: JustifyContent::End, ..default() },
+                            wide_only(),
+                            children![table_with_figures(seats, 440.)],
+                        ));
                     }),
                 ));
             })));
@@ -91,74 +117,152 @@ fn build(
     ));
 }
 
-/// The ring: the player's way through the game that was left, or plain decoration. It counts nothing that is asked.
-fn seats(told: &Told) -> impl Bundle + use<> {
-    let (done, all, middle, below) = match (&told.saved, &told.bank) {
-        (Some((_, (at, all), _)), _) => (*at, *all, at.to_string(), text::out_of_questions(*all)),
-        (None, Some((_, questions, _))) => (0, 0, questions.to_string(), text::QUESTIONS_WAIT.to_owned()),
-        (None, None) => (0, 0, String::new(), String::new()),
-    };
-    let filled = if all == 0 { 9 } else { done as usize * SEATS / all as usize };
-    (
-        Node { flex_grow: 1., flex_shrink: 0., justify_content: JustifyContent::End, ..default() },
-        wide_only(),
-        children![ring(
-            Ring { thick: 0.13, ..Ring::filled(SEATS, filled, 440.) },
-            children![in_ring(middle, 0.23), ring_caption(below)],
-        )],
-    )
+/// What "Play" does: leads to the set-up, or, the very first time, straight into a game.
+pub fn play(loaded: Loaded, first: FirstRun) -> impl FnMut(On<Activate>, Res<Preferences>, Commands) {
+    move |_, preferences, mut commands| {
+        if first.0 {
+            let settings = setup::first_game(&preferences, new_code());
+            commands.trigger(Go(Menu::Title));
+            commands.trigger(StartGame { loaded: loaded.clone(), settings });
+        } else {
+            commands.trigger(Go(Menu::Setup));
+        }
+    }
 }
 
 fn fill(list: &mut Spawner, told: Told) {
     list.spawn(eyebrow(text::TAGLINE));
     list.spawn(heading(text::NAME, Type::Display));
-    let playable = told.bank.is_some();
-    let short = told.bank.map(|(title, questions, rounds)| text::bank_in_short(&title, questions, rounds));
+    let short = told.loaded.as_ref().map(|loaded| {
+        let bank = &loaded.bank;
+        text::bank_in_short(&bank.title, bank.questions().count(), bank.rounds.len())
+    });
     list.spawn(words(short.unwrap_or_else(|| text::NOTHING_TO_PLAY.to_owned()), Type::Body, Token::Soft));
-    let has_saved = told.saved.is_some();
-    if let Some((bank, _, line)) = told.saved {
+    if told.loaded.is_some() && !told.first.0 {
+        // A narrow window has no room for the ring; its figures are worth a line.
+        let seats = told.seats;
+        list.spawn((
+            Node::default(),
+            Adapt(|node, form| node.display = if form.is_narrow() { Display::Flex } else { Display::None }),
+            children![hint(text::table_in_words(seats.taken, seats.once, seats.all()))],
+        ));
+    }
+    if let Some(line) = told.saved.clone() {
         list.spawn(panel()).with_children(|panel| {
             panel.spawn(words(text::CONTINUE_HEADING, Type::Small, Token::Gold));
-            panel.spawn(bold(bank, Type::Label, Token::Text));
             panel.spawn(hint(line));
         });
     }
+    let (main, rest): (Group, Group) = (main_buttons, other_buttons);
+    let told = Arc::new(told);
+    group(list, main, &told);
+    if told.first.0 {
+        list.spawn((
+            panel(),
+            Adapt(|node, _| {
+                node.padding = UiRect::axes(px(space::INSIDE), px(space::GAP));
+                node.row_gap = px(space::TIGHT);
+            }),
+        ))
+        .with_children(|panel| offer(panel, &told.preferences));
+    }
+    group(list, rest, &told);
+}
+
+type Group = fn(&mut Spawner, &Told);
+
+/// Buttons that belong together, no wider than they need to be.
+fn group(list: &mut Spawner, fill: Group, told: &Arc<Told>) {
+    let told = Arc::clone(told);
     list.spawn((
-        Node { max_width: px(440), ..column() },
+        Node { width: percent(100), max_width: px(440), ..column() },
         Adapt(|node, form| {
             node.row_gap = px(if form.is_narrow() { 10. } else { space::GAP });
         }),
-        with(move |buttons| {
-            if has_saved {
-                buttons.spawn((
-                    main_button(text::CONTINUE),
-                    AutoFocus,
-                    observe(|_: On<Activate>, mut commands: Commands| commands.trigger(ContinueGame)),
-                ));
-            }
-            let play = |_: On<Activate>, mut commands: Commands| commands.trigger(Go(Menu::Setup));
-            if playable && has_saved {
-                buttons.spawn((button(text::START_AFRESH), observe(play)));
-            } else if playable {
-                buttons.spawn((main_button(text::PLAY), AutoFocus, observe(play)));
-            }
-            let mut files = buttons.spawn((
-                button(text::QUESTION_FILES),
-                observe(|_: On<Activate>, mut commands: Commands| commands.trigger(Go(Menu::Banks))),
-            ));
-            if !playable && !has_saved {
-                files.insert(AutoFocus);
-            }
+        with(move |buttons| fill(buttons, &told)),
+    ));
+}
+
+fn main_buttons(buttons: &mut Spawner, told: &Told) {
+    let Told { loaded, missed, saved, first, .. } = told;
+    if saved.is_some() {
+        buttons.spawn((
+            main_button(text::CONTINUE),
+            AutoFocus,
+            observe(|_: On<Activate>, mut commands: Commands| commands.trigger(ContinueGame)),
+        ));
+    }
+    if let Some(loaded) = loaded.clone() {
+        if saved.is_some() {
+            buttons.spawn((button(text::START_AFRESH), observe(play(loaded.clone(), *first))));
+        } else {
+            buttons.spawn((main_button(text::PLAY), AutoFocus, observe(play(loaded.clone(), *first))));
+        }
+        let missed = missed.clone();
+        if !missed.is_empty() {
             buttons.spawn((
-                quiet_button(text::OPEN_FILE),
-                observe(|_: On<Activate>, mut commands: Commands| ask_for_files(&mut commands)),
-            ));
-            buttons.spawn((
-                quiet_button(text::QUIT),
-                observe(|_: On<Activate>, mut exit: MessageWriter<AppExit>| {
-                    exit.write(AppExit::Success);
+                figure_button(text::PRACTISE, text::to_practise(missed.len())),
+                observe(move |_: On<Activate>, mut commands: Commands| {
+                    commands.trigger(Practise { loaded: loaded.clone(), questions: missed.clone() });
                 }),
             ));
-        }),
-    ));
+        }
+    }
+}
+
+fn other_buttons(buttons: &mut Spawner, told: &Told) {
+    let playable = told.loaded.is_some();
+    buttons.spawn(row()).with_children(|line| {
+        let mut files = line.spawn((
+            button(text::QUESTION_FILES),
+            beside(),
+            observe(|_: On<Activate>, mut commands: Commands| commands.trigger(Go(Menu::Banks))),
+        ));
+        if !playable && told.saved.is_none() {
+            files.insert(AutoFocus);
+        }
+        line.spawn((
+            quiet_button(text::OPEN_FILE),
+            beside(),
+            observe(|_: On<Activate>, mut commands: Commands| ask_for_files(&mut commands)),
+        ));
+    });
+    buttons.spawn(row()).with_children(|line| {
+        if playable {
+            line.spawn((
+                quiet_button(text::YOUR_TABLE),
+                beside(),
+                observe(|_: On<Activate>, mut commands: Commands| commands.trigger(Go(Menu::Table))),
+            ));
+        }
+        line.spawn((
+            quiet_button(text::SETTINGS),
+            beside(),
+            observe(|_: On<Activate>, mut commands: Commands| commands.trigger(Go(Menu::Settings))),
+        ));
+        line.spawn((
+            quiet_button(text::QUIT),
+            beside(),
+            observe(|_: On<Activate>, mut exit: MessageWriter<AppExit>| {
+                exit.write(AppExit::Success);
+            }),
+        ));
+    });
+}
+
+/// Shares a line with others, as far as its label lets it.
+fn beside() -> Adapt {
+    Adapt(|node, _| {
+        node.flex_grow = 1.;
+        node.padding = UiRect::axes(px(16), px(space::TIGHT));
+        node.justify_content = JustifyContent::Center;
+    })
+}
+
+/// Before the first game: offered, and never asked for.
+fn offer(panel: &mut Spawner, preferences: &Preferences) {
+    panel.spawn(hint(text::MAKE_IT_YOURS));
+    for setting in [settings::text_size(preferences), settings::motion(preferences), settings::sound(preferences)] {
+        setting.show_on_a_line(panel);
+    }
 }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use crate::platform::{JournalWriter, WriteError};
+use crate::platform::{JournalWriter, WriteError, unix_seconds};
 
 /// Wakes the window's event loop from any thread.
 pub type Wake = Arc<dyn Fn() + Send + Sync>;
@@ -77,6 +77,16 @@ impl Journal {
             trouble: why,
             told_trouble: false,
         }
+    }
+
+    /// What the match is known by for as long as it is kept: its file's name, or one made up.
+    #[must_use]
+    pub fn id(&self) -> String {
+        let name = self.writer.as_ref().and_then(|(_, path)| path.file_stem());
+        name.map_or_else(
+            || format!("unsaved-{}-{:08x}", unix_seconds(), getrandom::u32().unwrap_or_default()),
+            |name| name.to_string_lossy().into_owned(),
+        )
     }
 
     /// Hands lines over; never waits.

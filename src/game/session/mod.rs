@@ -62,6 +62,12 @@ pub struct Session {
 }
 
 impl Session {
+    /// What is being played, so that parts of it can be practised.
+    #[must_use]
+    pub fn played(&self) -> Option<Loaded> {
+        self.loaded.clone()
+    }
+
     /// How long the window may sleep before the match needs it, in milliseconds.
     #[must_use]
     pub fn due_in_ms(&self, clock: &Clock) -> Option<u64> {
@@ -81,6 +87,10 @@ impl Notices {
         }
     }
 }
+
+/// Whether the player has been told that the disk fails: once is enough, whatever else cannot be written.
+#[derive(Resource, Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct ToldOfDisk(pub bool);
 
 /// Asks something of the match. Trigger it where the press arrives.
 #[derive(Event, Debug, Clone)]
@@ -108,6 +118,7 @@ pub(super) fn plugin(app: &mut App) {
         .init_resource::<CurrentView>()
         .init_resource::<MatchNow>()
         .init_resource::<Notices>()
+        .init_resource::<ToldOfDisk>()
         .insert_resource(Sleep(SleepWatch::new(clock.now()), Stamp(0)))
         .add_message::<WindowOccluded>()
         .add_observer(submit)
@@ -151,7 +162,7 @@ fn drive(
     mut session: ResMut<Session>,
     mut view: ResMut<CurrentView>,
     mut now: ResMut<MatchNow>,
-    mut notices: ResMut<Notices>,
+    (mut notices, mut told): (ResMut<Notices>, ResMut<ToldOfDisk>),
     mut redraw: ResMut<Redraw>,
 ) {
     let times = clock.now();
@@ -175,6 +186,7 @@ fn drive(
     changed |= running.drive(times);
     if let Some(why) = running.journal().trouble_to_tell() {
         notices.tell(text::not_saved(&why));
+        told.0 = true;
     }
     if changed {
         show(running, times, &mut view, &mut now);

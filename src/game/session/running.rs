@@ -24,13 +24,14 @@ pub struct Running {
     game: Match,
     clock: MatchClock,
     journal: Journal,
+    id: String,
 }
 
 impl Running {
     /// A new match for one player, announced up to its first round.
     pub fn start(loaded: &Loaded, settings: Settings, journal: Journal, name: &str, now: Times) -> Self {
         let game = Match::new(Arc::clone(&loaded.bank), &loaded.text, settings);
-        let mut running = Self { game, clock: MatchClock::starting_from(0, now), journal };
+        let mut running = Self { game, clock: MatchClock::starting_from(0, now), id: journal.id(), journal };
         for command in [Command::Join { name: name.to_owned() }, Command::Next] {
             // A fresh lobby takes both; were it ever to refuse, the lobby would stay on screen and say so.
             let _ = running.submit(command, now);
@@ -41,7 +42,7 @@ impl Running {
     /// A match read back from its journal, paused as after a restart.
     pub fn resume(game: Match, journal: Journal, name: &str, now: Times) -> Self {
         let clock = MatchClock::starting_from(game.last_stamp().0, now);
-        let mut running = Self { game, clock, journal };
+        let mut running = Self { game, clock, id: journal.id(), journal };
         let commands = match running.view(now).paused {
             // Killed between the first records: the lobby is nothing that a player alone should see.
             None if running.game.stage() == Stage::Lobby => {
@@ -125,6 +126,16 @@ impl Running {
     /// What was agreed before the first question.
     pub fn settings(&self) -> &Settings {
         self.game.settings()
+    }
+
+    /// The questions.
+    pub fn bank(&self) -> &Bank {
+        self.game.bank()
+    }
+
+    /// What this match is known by, also when it goes on after a restart.
+    pub fn id(&self) -> &str {
+        &self.id
     }
 
     /// The journal, for what there is to tell about it.

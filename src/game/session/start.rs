@@ -118,10 +118,13 @@ fn start(
     mut view: ResMut<CurrentView>,
     mut now: ResMut<MatchNow>,
 ) {
-    if let Some(old) = saved.0.take() {
+    let StartGame { loaded, settings } = request.event().clone();
+    if let Some(old) = saved.0.take()
+        // A practice is an errand on the way: the game that was left is offered again afterwards.
+        && settings.only.is_empty()
+    {
         give_up(old, &store);
     }
-    let StartGame { loaded, settings } = request.event().clone();
     let times = clock.now();
     let running = Running::start(&loaded, settings, new_journal(&store, &waker), text::YOU, times);
     show(&running, times, &mut view, &mut now);
@@ -198,7 +201,7 @@ fn again(request: On<PlayAgain>, session: Res<Session>, mut commands: Commands) 
     let (Some(running), Some(loaded)) = (&session.running, &session.loaded) else { return };
     let mut settings = running.settings().clone();
     if matches!(request.event(), PlayAgain::NewCode) {
-        settings.seed = new_code().seed();
+        settings = settings.with_code(new_code());
     }
     commands.trigger(StartGame { loaded: loaded.clone(), settings });
 }

@@ -1,10 +1,12 @@
 //! Buttons. The state is in components: `Blocked`, `Busy`, `MainAction`, `EscAction`, `Shortcut`, `AutoFocus`.
 
 use accesskit::Role;
+use bevy::picking::Pickable;
 use bevy::prelude::*;
 
 use super::control::{CaptionText, Inner, Skin, cap, control};
 use super::icon::{Icon, icon};
+use super::paint::Fill;
 use super::text::label;
 use crate::game::focus::{EscAction, MainAction};
 use crate::game::theme::{Token, Type, radius, space, stroke};
@@ -51,6 +53,29 @@ pub fn quiet_button(caption: impl Into<String>) -> impl Bundle {
 /// A quiet button that Esc presses: "Back".
 pub fn back_button(caption: impl Into<String>) -> impl Bundle {
     (labelled(Skin::Quiet, caption, shape()), EscAction)
+}
+
+/// A button with a figure at its end: `figure_button("Practise my mistakes", "7 to practise")`. Its name holds both.
+pub fn figure_button(caption: impl Into<String>, figure: impl Into<String>) -> impl Bundle {
+    let (caption, figure) = (caption.into(), figure.into());
+    (
+        control(Role::Button, Skin::Plain, format!("{caption}, {figure}")),
+        shape(),
+        children![
+            (label(caption, Type::Label, Token::Text), Inner),
+            (
+                Node {
+                    padding: UiRect::axes(px(12), px(2)),
+                    margin: UiRect::left(Val::Auto),
+                    border_radius: BorderRadius::MAX,
+                    ..default()
+                },
+                Fill(Token::Raised),
+                Pickable::IGNORE,
+                children![(label(figure, Type::Small, Token::Text), Inner)],
+            ),
+        ],
+    )
 }
 
 /// A square button with an icon: `icon_button(Icon::Up, "Move up: Sweden takes its seat")`.

@@ -8,7 +8,7 @@
 //! | [`scroll()`] | `scroll(children![…])`: a column that fills the rest and scrolls; keeps the focus in view |
 //! | [`heading`], [`bold`], [`text()`], [`body`], [`hint`], [`eyebrow`], [`centred`] | `heading("Choose your rounds", Type::Heading)`; `text("…", Type::Body, Token::Soft)`; change `Text` and what is read out follows |
 //! | [`main_button`], [`button()`], [`quiet_button`], [`back_button`] | `(main_button("Play"), AutoFocus, observe(\|_: On<Activate>, …\| …))`. Main: Ctrl+Enter; back: Esc |
-//! | [`icon_button`], [`key_button`], [`row_button`] | `icon_button(Icon::Up, "Move up: Sweden")`; `(row_button("Founding"), children![…])` |
+//! | [`figure_button`], [`icon_button`], [`key_button`], [`row_button`] | `figure_button("Practise my mistakes", "7 to practise")`; `icon_button(Icon::Up, "Move up: Sweden")`; `(row_button("Founding"), children![…])` |
 //! | [`tile()`] | `(tile("May 2022", Tile::of(0)), Shortcut::letter(0), observe(…))`; change its [`Tile`] for selected, right, wrong, faint; [`small_tile`] where many stand together |
 //! | [`check_row`] | `(check_row("Founding", "1949, …", "10 questions"), Chosen, observe(\|on: On<ValueChange<bool>>\| …))` |
 //! | [`choice()`] | `(choice("Pace", &["No timer", "Relaxed"], 0), observe(\|on: On<ValueChange<usize>>\| …))` |
@@ -52,7 +52,7 @@ mod tile;
 mod toggle;
 
 pub use bar::{Bar, bar};
-pub use button::{back_button, button, icon_button, key_button, main_button, quiet_button, row_button};
+pub use button::{back_button, button, figure_button, icon_button, key_button, main_button, quiet_button, row_button};
 pub use check::{BoxColour, CheckRow, check_row};
 pub use choice::{Choice, choice};
 pub use control::{Blocked, Busy, Caption, Chosen, Inner, ShowKeys, Skin, control};

@@ -201,3 +201,23 @@ fn known_codes_deal_what_they_always_dealt() {
     assert_eq!(dealt("00-000"), "0 3: 1:31420 4:20413 0:2013 2:; 1 3:120 4: 0:120|02134 1: 2:250134; 2 1:01 0: 2:");
     assert_eq!(dealt("ZZ-ZZZ"), "0 4:32014 0:3102 3: 1:42310 2:; 1 0:102|23104 3:120 4: 2:201534 1:; 2 0: 2: 1:10");
 }
+
+#[test]
+fn chosen_questions_are_drawn_alone_in_the_order_of_the_whole_draw() {
+    let bank = small_bank();
+    let seed = GameCode::from_bits(77).seed();
+    let all = draw(&bank, &[], None, seed);
+    let ids = |draw: &Draw| -> Vec<String> {
+        let rounds = draw.rounds.iter().flat_map(|round| round.questions.iter().map(move |dealt| (round.round, dealt)));
+        rounds.map(|(round, dealt)| bank.rounds[round].questions[dealt.question].id.clone()).collect()
+    };
+    let every = ids(&all);
+    let chosen: Vec<String> = every.iter().step_by(2).cloned().chain(["unknown".to_owned()]).collect();
+    let only = roundtable::rules::draw_only(&bank, &chosen, seed);
+    assert_eq!(ids(&only), every.iter().step_by(2).cloned().collect::<Vec<_>>());
+    for round in &only.rounds {
+        let whole = all.rounds.iter().find(|other| other.round == round.round).unwrap();
+        assert!(round.questions.iter().all(|dealt| whole.questions.contains(dealt)), "the options stand as they did");
+    }
+    assert_eq!(roundtable::rules::draw_only(&bank, &["unknown".to_owned()], seed), all);
+}

@@ -5,11 +5,12 @@ use bevy::ui_widgets::{Activate, observe};
 
 use crate::game::focus::AutoFocus;
 use crate::game::screens::parts::{Spawner, beside_the_ring, foot, leave, with};
+use crate::game::screens::{Go, Menu};
 use crate::game::session::Submit;
 use crate::game::text;
 use crate::game::theme::{Token, Type};
 use crate::game::widgets::{back_button, bold, heading, hint, main_button, pill, quiet_button, row, scroll};
-use crate::game::widgets::{spacer, text as words};
+use crate::game::widgets::{button as plain_button, spacer, text as words};
 use crate::quiz::{Command, PauseReason, View};
 
 /// "Pause", which Esc presses.
@@ -56,6 +57,10 @@ pub fn build(root: &mut Spawner, view: &View) {
     })));
     root.spawn(foot(|foot| {
         foot.spawn((quiet_button(text::LEAVE), observe(leave)));
+        foot.spawn((
+            plain_button(text::SETTINGS),
+            observe(|_: On<Activate>, mut commands: Commands| commands.trigger(Go(Menu::Settings))),
+        ));
         foot.spawn(spacer());
         foot.spawn((
             main_button(text::RESUME),
