@@ -166,8 +166,8 @@ def main():
     nameless = [role for _, _, role, name in reader.nodes() if role in ("button", "push button", "entry") and not name]
     if nameless:
         fail(f"controls without a name: {nameless}")
+    # Nobody has played here before: Play leads straight into a game.
     reader.press("Play")
-    reader.press("Start")
     for question in range(1, len(ANSWERS) + 1):
         reader.press("Start the round")
         stem = reader.wait_for_heading(ANSWERS)
