@@ -22,7 +22,7 @@ use super::probe::{self, Unavailable};
 use super::theme::{Theme, Token};
 use super::{
     a11y, device, dialogs, emblem, focus, fonts, gpu, kept, keys, layout, library, minimised, motion, pad, panic,
-    preferences, progress, redraw, screens, session, sound, text, theme, widgets,
+    preferences, progress, redraw, screens, session, share, sound, text, theme, widgets,
 };
 
 /// What the window needs to know.
@@ -136,7 +136,7 @@ pub fn build(options: Options, mode: Mode) -> App {
             (kept::plugin, preferences::plugin, progress::plugin),
             sound::plugin,
             library::plugin,
-            dialogs::plugin,
+            (dialogs::plugin, share::plugin),
             screens::plugin,
         ))
         .add_plugins(gpu::plugin)

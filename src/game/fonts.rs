@@ -11,8 +11,10 @@ pub const REGULAR: Handle<Font> = uuid_handle!("5d5a5f1b-3b5e-4f2b-9a39-0c1f7b0b
 /// Headings and labels.
 pub const BOLD: Handle<Font> = uuid_handle!("5d5a5f1b-3b5e-4f2b-9a39-0c1f7b0b9a02");
 
-const REGULAR_BYTES: &[u8] = include_bytes!("../../assets/fonts/FiraSans-Regular.ttf");
-const BOLD_BYTES: &[u8] = include_bytes!("../../assets/fonts/FiraSans-Bold.ttf");
+/// The file of [`REGULAR`].
+pub(super) const REGULAR_BYTES: &[u8] = include_bytes!("../../assets/fonts/FiraSans-Regular.ttf");
+/// The file of [`BOLD`].
+pub(super) const BOLD_BYTES: &[u8] = include_bytes!("../../assets/fonts/FiraSans-Bold.ttf");
 
 pub(super) fn plugin(app: &mut App) {
     let mut fonts = app.world_mut().resource_mut::<Assets<Font>>();

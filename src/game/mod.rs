@@ -26,6 +26,7 @@ pub mod progress;
 pub mod redraw;
 pub mod screens;
 pub mod session;
+pub mod share;
 pub mod sound;
 pub mod text;
 pub mod theme;

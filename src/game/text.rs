@@ -9,6 +9,8 @@ use std::time::Duration;
 use super::device::{Device, Using};
 use super::dialogs::FileKind;
 use super::plot::{Plot, Stands};
+use super::progress::Outcome;
+use super::share::{self, Report};
 use super::theme::ThemeName;
 use crate::bank::{Kind, Level};
 use crate::quiz::{PauseReason, number};
@@ -1195,6 +1197,109 @@ pub const PRACTISE_THESE: &str = "Practise these";
 pub const AGAIN_SAME: &str = "Play again, same code";
 /// Other questions.
 pub const AGAIN_NEW: &str = "Play again, new code";
+/// Over the difficulties.
+pub const BY_DIFFICULTY: &str = "By difficulty";
+
+/// A difficulty's name.
+#[must_use]
+pub const fn difficulty(difficulty: u8) -> &'static str {
+    match difficulty {
+        0 | 1 => "Easy",
+        2 => "Medium",
+        _ => "Hard",
+    }
+}
+
+/// What a game means beside the best one with the same settings: "Your best so far, by 1,240"
+#[must_use]
+pub fn beside_best(outcome: &Outcome) -> Option<String> {
+    let best = "Your best so far";
+    match (&outcome.former, outcome.ahead_by()) {
+        (None, _) if outcome.is_best => Some("Your first result: the one to beat".to_owned()),
+        (None, _) => None,
+        (Some(_), Some(0)) => Some(best.to_owned()),
+        (Some(_), Some(by)) => Some(format!("{best}, by {}", grouped(by))),
+        (Some(former), None) if former.points > outcome.points => {
+            Some(format!("{} behind your best so far", points(former.points - outcome.points)))
+        }
+        (Some(_), None) => Some("Level with your best so far".to_owned()),
+    }
+}
+
+/// A question that was missed, and the player had been sure.
+pub const YOU_WERE_SURE: &str = "You were sure of this one.";
+
+/// How the player stands beside the best run: "2 behind your best run"
+#[must_use]
+pub fn race(ahead: i64) -> String {
+    let by = thousandths(u32::try_from(ahead.unsigned_abs()).unwrap_or(u32::MAX));
+    match ahead {
+        0 => "Level with your best run".to_owned(),
+        1.. => format!("{by} ahead of your best run"),
+        _ => format!("{by} behind your best run"),
+    }
+}
+
+/// The race's ring in words.
+#[must_use]
+pub fn race_so_far(mine: u32, best: u32) -> String {
+    format!("{} right so far. Your best run had {}.", thousandths(mine), thousandths(best))
+}
+
+// ── Sharing a result ──
+
+/// Opens the dialog.
+pub const SHARE: &str = "Share result";
+/// The dialog's heading.
+pub const SHARE_HEADING: &str = "Share your result";
+/// Puts the words on the clipboard.
+pub const COPY_TEXT: &str = "Copy as text";
+/// Puts the picture on the clipboard.
+pub const COPY_PICTURE: &str = "Copy as picture";
+/// Writes the words to a file.
+pub const SAVE_TEXT: &str = "Save as text…";
+/// Writes the picture to a file.
+pub const SAVE_PICTURE: &str = "Save as picture…";
+/// Closes a dialog.
+pub const CLOSE: &str = "Close";
+/// It is on the clipboard.
+pub const TEXT_COPIED: &str = "Copied as text.";
+/// It is on the clipboard.
+pub const PICTURE_COPIED: &str = "Copied as a picture.";
+/// The browser takes no pictures.
+pub const NO_PICTURES_HERE: &str = "Pictures cannot be copied here. Save it instead.";
+
+/// It is not.
+#[must_use]
+pub fn result_not_copied(why: &str) -> String {
+    format!("It could not be copied; save it to a file instead. {}", sentence(why))
+}
+
+/// "Game code K7-QMP"
+#[must_use]
+pub fn game_code_short(code: &str) -> String {
+    format!("{GAME_CODE} {code}")
+}
+
+/// "and 2 more rounds"
+#[must_use]
+pub fn more_rounds(more: usize) -> String {
+    format!("and {}", counted(more, "more round", "more rounds"))
+}
+
+/// The result as a few lines, a row of seats for each round.
+#[must_use]
+pub fn shared_result(report: &Report) -> String {
+    let mut lines = format!("{NAME}: {}\n", report.bank);
+    let _ = writeln!(lines, "{} · {}", right_of(report.credit, report.counted), points(report.points));
+    for round in &report.rounds {
+        let _ = writeln!(lines, "{} {}, {}", share::row(round), round.title, of(round.credit, round.counted));
+    }
+    let code = report.code.as_ref().map(|code| format!("{} · ", game_code_short(code))).unwrap_or_default();
+    let _ = writeln!(lines, "{code}{}", report.date);
+    lines
+}
+
 /// The heading for those who cannot see the ring.
 pub const RESULTS: &str = "Your result";
 

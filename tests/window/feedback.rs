@@ -4,7 +4,7 @@
 use accesskit::{Role, Toggled};
 use bevy::input::keyboard::Key;
 use bevy::prelude::*;
-use roundtable::game::plot::labels::{Label, place};
+use roundtable::game::plot::labels::{Label, Rank, place};
 use roundtable::game::plot::{Axis, When};
 use roundtable::game::session::CurrentView;
 use roundtable::quiz::Sureness;
@@ -118,7 +118,11 @@ fn words_on_a_line_never_overlap_and_the_answers_are_always_there() {
             let labels: Vec<Label> = [0., 0.1, 0.2, 0.55, 0.9, 1.]
                 .iter()
                 .enumerate()
-                .map(|(at, share)| Label { middle: share * width, width: text, needed: at == 1 || at == 2 })
+                .map(|(at, share)| Label {
+                    middle: share * width,
+                    width: text,
+                    rank: [Rank::Other, Rank::Right, Rank::Yours][if at > 2 { 0 } else { at }],
+                })
                 .collect();
             let placed = place(&labels, width);
             assert!(placed[1].is_some() && placed[2].is_some(), "{width} {text}: {placed:?}");

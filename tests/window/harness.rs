@@ -33,7 +33,7 @@ use bevy::window::{CursorMoved, PrimaryWindow, WindowEvent, WindowResized};
 
 use roundtable::game::a11y::Tree;
 use roundtable::game::app::{Mode, Options, build};
-use roundtable::game::focus::Spent;
+use roundtable::game::focus::{Modal, Spent};
 use roundtable::game::layout::TextScale;
 use roundtable::game::library::Library;
 use roundtable::game::motion::{Leaving, Tempo};
@@ -493,7 +493,11 @@ impl Game {
             .expect("a window");
         let controls: Vec<Entity> =
             world.query_filtered::<Entity, Or<(With<TabIndex>, With<Spent>)>>().iter(world).collect();
-        let shown: Vec<Entity> = controls.iter().copied().filter(|entity| self.on_show(*entity)).collect();
+        // A dialog covers what is beneath it.
+        let dialog = world.query_filtered::<Entity, With<Modal>>().iter(world).max_by_key(|dialog| dialog.index());
+        let beneath = |entity: Entity| dialog.is_some_and(|dialog| !self.is_within(entity, dialog));
+        let shown: Vec<Entity> =
+            controls.iter().copied().filter(|entity| self.on_show(*entity) && !beneath(*entity)).collect();
         for entity in self.texts_on_show().into_iter().chain(shown.iter().copied()) {
             let rect = self.rect(entity);
             let scrolls = self.scroller_of(entity).is_some();

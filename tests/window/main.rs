@@ -17,6 +17,7 @@ mod motion;
 mod nato;
 mod progress;
 mod reader;
+mod results;
 mod screens;
 mod shell;
 mod sound;

@@ -11,8 +11,19 @@ pub struct Label {
     pub middle: f32,
     /// How wide it is.
     pub width: f32,
-    /// Must be shown: an answer of the player's, or the right one.
-    pub needed: bool,
+    /// What it is for: the least chooses its place first.
+    pub rank: Rank,
+}
+
+/// What a label is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Rank {
+    /// The right answer: always there.
+    Right,
+    /// The player's: always there.
+    Yours,
+    /// Anything else: there if it fits.
+    Other,
 }
 
 /// Where a label stands.
@@ -29,7 +40,7 @@ pub struct Placed {
 pub fn place(labels: &[Label], width: f32) -> Vec<Option<Placed>> {
     let mut placed: Vec<Option<Placed>> = vec![None; labels.len()];
     let mut order: Vec<usize> = (0..labels.len()).collect();
-    order.sort_by_key(|at| !labels[*at].needed);
+    order.sort_by_key(|at| labels[*at].rank);
     for at in order {
         let label = labels[at];
         let left = (label.middle - label.width / 2.).min(width - label.width).max(0.);
@@ -46,7 +57,7 @@ pub fn place(labels: &[Label], width: f32) -> Vec<Option<Placed>> {
         let most = i8::try_from(labels.len()).unwrap_or(i8::MAX);
         let row = (1..=most)
             .flat_map(|row| [row, -row])
-            .take(if label.needed { usize::MAX } else { 2 })
+            .take(if label.rank < Rank::Other { usize::MAX } else { 2 })
             .find(|row| free(*row));
         placed[at] = row.map(|row| Placed { left, row });
     }

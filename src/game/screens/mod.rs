@@ -13,9 +13,11 @@ pub mod findings;
 pub mod intro;
 pub mod parts;
 pub mod question;
+pub mod race;
 pub mod results;
 pub mod settings;
 pub mod setup;
+pub mod share;
 pub mod standings;
 pub mod table;
 pub mod title;
@@ -134,6 +136,8 @@ pub(super) fn plugin(app: &mut App) {
             question::plugin,
             standings::plugin,
             results::plugin,
+            race::plugin,
+            share::plugin,
         ));
     watch_state::<Menu>(app);
     watch_state::<Playing>(app);

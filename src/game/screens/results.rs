@@ -5,19 +5,20 @@ use bevy::ui_widgets::{Activate, observe};
 
 use super::Screen;
 use super::parts::{Spawner, foot, leave, main_side, with};
+use super::share::share_button;
 use crate::game::a11y::Announce;
 use crate::game::focus::{AutoFocus, EscAction};
 use crate::game::layout::Adapt;
 use crate::game::motion::{CountUp, FillUp};
-use crate::game::progress::Practise;
+use crate::game::progress::{Practise, Progress};
 use crate::game::session::{CurrentView, PlayAgain, Session};
 use crate::game::text;
 use crate::game::theme::{Token, Type, space};
 use crate::game::widgets::{
-    Bar, Icon, Ring, bar, bold, button, eyebrow, heading, hint, icon, in_ring, main_button, panel,
+    Bar, Icon, Ring, bar, bold, button, centred, eyebrow, heading, hint, icon, in_ring, main_button, panel,
 };
 use crate::game::widgets::{quiet_button, ring, ring_caption, screen, scroll, side_by_side, spacer, text as words};
-use crate::quiz::{Review, View, You};
+use crate::quiz::{Review, RoundResult, Sureness, View, You};
 use crate::rules::Credit;
 
 #[derive(Component)]
@@ -27,13 +28,18 @@ pub(super) fn plugin(app: &mut App) {
     app.add_systems(OnEnter(Screen::Results), build);
 }
 
-fn build(view: Res<CurrentView>, session: Res<Session>, mut announce: MessageWriter<Announce>, mut commands: Commands) {
+fn build(
+    (view, session, progress): (Res<CurrentView>, Res<Session>, Res<Progress>),
+    mut announce: MessageWriter<Announce>,
+    mut commands: Commands,
+) {
     let Some(view) = view.get().cloned() else { return };
     let Some(you) = view.you.clone() else { return };
     let counted = you.rounds.iter().flat_map(|round| &round.questions).flatten().count();
     announce.write(Announce(text::said_result(you.credit, u32::try_from(counted).unwrap_or(u32::MAX), you.points)));
     let questions: Vec<String> = you.review.iter().map(|missed| missed.id.clone()).collect();
     let missed = session.played().filter(|_| !questions.is_empty()).map(|loaded| Practise { loaded, questions });
+    let best = progress.outcome().and_then(text::beside_best);
     commands.spawn((
         Root,
         screen(text::RESULTS),
@@ -43,13 +49,14 @@ fn build(view: Res<CurrentView>, session: Res<Session>, mut announce: MessageWri
                 area.spawn((
                     side_by_side(),
                     with(move |sides| {
-                        score(sides, &view, &you);
+                        score(sides, &view, &you, best);
                         details(sides, &you);
                     }),
                 ));
             })));
             root.spawn(foot(move |foot| {
                 foot.spawn((quiet_button(text::MENU), EscAction, observe(leave)));
+                foot.spawn(share_button());
                 foot.spawn(spacer());
                 foot.spawn((
                     button(text::AGAIN_SAME),
@@ -75,7 +82,7 @@ fn build(view: Res<CurrentView>, session: Res<Session>, mut announce: MessageWri
 }
 
 /// The ring has a seat a question; what it shows in colour, the rows beside it say in words.
-fn score(sides: &mut Spawner, view: &View, you: &You) {
+fn score(sides: &mut Spawner, view: &View, you: &You, best: Option<String>) {
     let asked: Vec<Option<Credit>> = you.rounds.iter().flat_map(|round| round.questions.iter().copied()).collect();
     let counted = asked.iter().flatten().count();
     let seats = asked
@@ -119,6 +126,9 @@ fn score(sides: &mut Spawner, view: &View, you: &You) {
                 heading(text::points(points), Type::Heading),
                 CountUp::new(0, points, text::points).within(seconds),
             ));
+            if let Some(best) = best {
+                column.spawn(centred(best, Type::Body, false, Token::Gold));
+            }
             if abandoned {
                 column.spawn(hint(text::ABANDONED));
             }
@@ -126,13 +136,25 @@ fn score(sides: &mut Spawner, view: &View, you: &You) {
 }
 
 fn details(sides: &mut Spawner, you: &You) {
-    let (rounds, review) = (you.rounds.clone(), you.review.clone());
+    let (rounds, levels, review) = (you.rounds.clone(), you.levels.clone(), you.review.clone());
     sides.spawn(main_side()).with_children(|column| {
         column.spawn(heading(text::BY_ROUND, Type::Label));
-        for (index, round) in rounds.iter().enumerate().filter(|(_, round)| round.counted > 0) {
-            by_round(column, index, &round.title, round.credit, round.counted);
-        }
+        by_round(column, &rounds);
         column.spawn((Node { height: px(space::TIGHT), ..default() },));
+        // One difficulty says no more than the score does.
+        if levels.len() > 1 {
+            column.spawn(heading(text::BY_DIFFICULTY, Type::Label));
+            for level in levels.iter() {
+                part(
+                    column,
+                    text::difficulty(level.difficulty).to_owned(),
+                    level.credit,
+                    level.counted,
+                    Token::SeatNew,
+                );
+            }
+            column.spawn((Node { height: px(space::TIGHT), ..default() },));
+        }
         column.spawn(heading(text::TO_REVIEW, Type::Label));
         if review.is_empty() {
             column.spawn(words(text::NOTHING_TO_REVIEW, Type::Body, Token::Text));
@@ -143,11 +165,18 @@ fn details(sides: &mut Spawner, you: &You) {
     });
 }
 
-fn by_round(column: &mut Spawner, index: usize, title: &str, credit: u32, counted: u32) {
+/// A bar a round, of those that count.
+pub fn by_round(column: &mut Spawner, rounds: &[RoundResult]) {
+    for (index, round) in rounds.iter().enumerate().filter(|(_, round)| round.counted > 0) {
+        part(column, round.title.clone(), round.credit, round.counted, Token::Round(index));
+    }
+}
+
+fn part(column: &mut Spawner, title: String, credit: u32, counted: u32, token: Token) {
     // A few thousand thousandths: exact in an f32.
     #[expect(clippy::cast_precision_loss, reason = "a few thousand")]
     let share = credit as f32 / (counted as f32 * 1000.);
-    let (title, line) = (title.to_owned(), text::of(credit, counted));
+    let line = text::of(credit, counted);
     column.spawn(Node { column_gap: px(space::GAP), align_items: AlignItems::Center, ..default() }).with_children(
         |row| {
             row.spawn((
@@ -155,7 +184,7 @@ fn by_round(column: &mut Spawner, index: usize, title: &str, credit: u32, counte
                 Adapt(|node, form| node.width = px(if form.is_narrow() { 110 } else { 190 })),
                 children![words(title.clone(), Type::Body, Token::Text)],
             ));
-            row.spawn(bar(title, Bar { share, token: Token::Round(index) }));
+            row.spawn(bar(title, Bar { share, token }));
             row.spawn((
                 Node { width: px(90), flex_shrink: 0., justify_content: JustifyContent::End, ..default() },
                 children![words(line, Type::Body, Token::Soft)],
@@ -176,6 +205,10 @@ fn missed_question(column: &mut Spawner, missed: &Review) {
             let yours = missed.yours.map_or_else(|| text::NO_ANSWER.to_owned(), |yours| text::your_answer(&yours));
             line(panel, mark, token, yours);
             line(panel, Icon::Tick, Token::Right, text::right_answer(&missed.key_text));
+            // What one was sure of is worth a second look.
+            if missed.sure == Some(Sureness::Sure) {
+                panel.spawn(words(text::YOU_WERE_SURE, Type::Body, Token::Gold));
+            }
             if !missed.explanation.is_empty() {
                 panel.spawn(words(missed.explanation, Type::Body, Token::Text));
             }

@@ -139,7 +139,7 @@ pub(super) fn mask(image: Handle<Image>, token: Token) -> impl Bundle {
 }
 
 /// The engine makes every image a node in the accessibility tree; decoration is hidden there.
-pub(super) fn unspoken() -> AccessibilityNode {
+pub fn unspoken() -> AccessibilityNode {
     let mut node = Access::new(Role::Image);
     node.set_hidden();
     AccessibilityNode(node)

@@ -2,6 +2,8 @@
 //!
 //! How wide words are is known only once they are laid out, so the marks stand at once and their words follow in the next frame.
 
+use std::cmp::Reverse;
+
 use accesskit::{Node as Access, Role};
 use bevy::a11y::AccessibilityNode;
 use bevy::ecs::relationship::RelatedSpawner;
@@ -13,7 +15,7 @@ use bevy::ui::{ComputedNode, UiSystems};
 use super::icon::{Icon, icon};
 use super::paint::{Edge, Fill};
 use super::text::silent_line;
-use crate::game::plot::labels::{Label, place};
+use crate::game::plot::labels::{Label, Rank, place};
 use crate::game::plot::{Mark, Plot, Stands};
 use crate::game::redraw::Redraw;
 use crate::game::theme::{Token, Type, stroke};
@@ -30,8 +32,8 @@ const BESIDE: f32 = 2.;
 
 #[derive(Component)]
 struct Line {
-    /// A share and whether it must be shown, a label each.
-    labels: Vec<(f32, bool)>,
+    /// Where each label's mark stands, as a share, and what it is for.
+    labels: Vec<(f32, Rank)>,
 }
 
 /// The part that marks are placed in; it moves down to make room for words above it.
@@ -49,7 +51,7 @@ pub fn line(plot: &Plot, name: impl Into<String>) -> impl Bundle {
     let marks: Vec<(f32, Mark)> = plot.marks.iter().map(|mark| (share(axis.at(mark.value)), mark.clone())).collect();
     let breaks: Vec<f32> = axis.breaks.iter().map(|at| share(*at)).collect();
     let band = plot.band.map(|(from, to)| (share(axis.at(from)), share(axis.at(to))));
-    let labels = marks.iter().map(|(at, mark)| (*at, needed(mark.stands))).collect();
+    let labels = marks.iter().map(|(at, mark)| (*at, rank(mark.stands))).collect();
     (
         Line { labels },
         AccessibilityNode(access),
@@ -79,7 +81,7 @@ pub fn line(plot: &Plot, name: impl Into<String>) -> impl Bundle {
                     }
                     // What matters most lies on top.
                     let mut order: Vec<&(f32, Mark)> = marks.iter().collect();
-                    order.sort_by_key(|(_, mark)| needed(mark.stands));
+                    order.sort_by_key(|(_, mark)| Reverse(rank(mark.stands)));
                     for (at, mark) in order {
                         zone.spawn(shape(*at, mark.stands));
                     }
@@ -102,8 +104,12 @@ const fn share(at: f64) -> f32 {
     at as f32
 }
 
-const fn needed(stands: Stands) -> bool {
-    matches!(stands, Stands::Right | Stands::RightYours | Stands::Near | Stands::Wrong)
+const fn rank(stands: Stands) -> Rank {
+    match stands {
+        Stands::Right | Stands::RightYours => Rank::Right,
+        Stands::Near | Stands::Wrong => Rank::Yours,
+        Stands::Other | Stands::End => Rank::Other,
+    }
 }
 
 const fn ink(stands: Stands) -> (bool, Token) {
@@ -217,14 +223,14 @@ fn place_words(
         if width < 1. {
             continue;
         }
-        let mut labels = vec![Label { middle: 0., width: 0., needed: false }; line.labels.len()];
+        let mut labels = vec![Label { middle: 0., width: 0., rank: Rank::Other }; line.labels.len()];
         let mut row_height: f32 = 0.;
         for child in children {
             if let Ok((index, measured, ..)) = words.get(*child)
-                && let (Some(label), Some((at, needed))) = (labels.get_mut(index.0), line.labels.get(index.0))
+                && let (Some(label), Some((at, rank))) = (labels.get_mut(index.0), line.labels.get(index.0))
             {
                 let size = measured.size() * scale;
-                *label = Label { middle: MARK / 2. + at * (width - MARK), width: size.x, needed: *needed };
+                *label = Label { middle: MARK / 2. + at * (width - MARK), width: size.x, rank: *rank };
                 row_height = row_height.max(size.y);
             }
         }

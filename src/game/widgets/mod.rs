@@ -18,7 +18,7 @@
 //! | [`toggle()`] | `(toggle("I was sure"), observe(…))`: a button that stays pressed while it has [`Chosen`] |
 //! | [`line()`] | `line(&plot, "Timeline: …")`: a [`Plot`](super::plot::Plot) with its marks and words |
 //! | [`bar()`] | `bar("Founding", Bar { share: 0.7, token: Token::Gold })` |
-//! | [`ring()`] | `ring(Ring::filled(32, 12, 480.), children![in_ring("32", 0.22), ring_caption("seats")])`; change its [`Ring`]; `Ring::timer(left, limit, size)` |
+//! | [`ring()`] | `ring(Ring::filled(32, 12, 480.), children![in_ring("32", 0.22), ring_caption("seats")])`; change its [`Ring`]; `Ring::timer(left, limit, size)`; some seats [`Hollow`] |
 //! | [`icon()`] | `icon(Icon::Tick, 24., Token::Right)` |
 //!
 //! States, as components on any button: [`Blocked`]`("2 pairs left".into())` (disabled, with the reason), [`Busy`], [`Chosen`],
@@ -37,6 +37,7 @@ mod dash;
 mod entry;
 mod flow;
 mod frame;
+mod hollow;
 mod icon;
 mod keyboard;
 mod line;
@@ -60,7 +61,8 @@ pub use dash::Dashed;
 pub use entry::{Entry, FillEntry, text_entry};
 pub use flow::{Flowing, Page};
 pub use frame::{column, dialog, panel, pill, row, screen, side_by_side, spacer, two_columns};
-pub use icon::{Icon, icon};
+pub use hollow::Hollow;
+pub use icon::{Icon, icon, unspoken};
 pub use line::line;
 pub use number::{NumberEntry, number_entry, show as show_number};
 pub use paint::{Backdrop, Draw, Edge, Fill, Ink, Opacity, Tint};
@@ -89,5 +91,5 @@ pub(super) fn plugin(app: &mut App) {
         number::plugin,
     ))
     .add_plugins((ring::plugin, bar::plugin, scroll::plugin, flow::plugin, sunk::plugin))
-    .add_plugins((line::plugin, toggle::plugin));
+    .add_plugins((hollow::plugin, line::plugin, toggle::plugin));
 }

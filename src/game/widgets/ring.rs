@@ -252,7 +252,7 @@ fn level(
 }
 
 /// The shape of one seat, in shares of the ring's size, pointing up from the ring's centre.
-struct Wedge {
+pub(super) struct Wedge {
     half_angle: f32,
     outer: f32,
     inner: f32,
@@ -260,7 +260,7 @@ struct Wedge {
 
 impl Wedge {
     #[expect(clippy::cast_precision_loss, reason = "a few dozen seats")]
-    fn new(count: usize, thick: f32) -> Self {
+    pub(super) fn new(count: usize, thick: f32) -> Self {
         let gap = if count > 1 { 0.3 } else { 0. };
         Self { half_angle: PI / count as f32 * (1. - gap), outer: 0.495, inner: 0.495 - thick.clamp(0.02, 0.45) }
     }
@@ -271,7 +271,7 @@ impl Wedge {
     }
 
     /// The box round the wedge: half its width, and its reach from the centre.
-    fn bounds(&self) -> (f32, f32, f32) {
+    pub(super) fn bounds(&self) -> (f32, f32, f32) {
         let half_width = if self.half_angle >= PI / 2. { self.outer } else { self.outer * self.half_angle.sin() };
         let near = self.inner * self.half_angle.cos();
         let near = if self.half_angle >= PI / 2. { -self.outer } else { near };
@@ -292,9 +292,21 @@ impl Wedge {
         rasterise(width, height, |point| {
             let x = (point.x - 0.5) * 2. * half_width;
             let y = far - point.y * (far - near);
-            let radius = x.hypot(y);
-            radius < self.outer && radius > self.inner && x.atan2(y).abs() < self.half_angle
+            self.covers(Vec2::new(x, y))
         })
+    }
+
+    /// Whether a point, from the ring's centre, is in the seat.
+    pub(super) fn covers(&self, at: Vec2) -> bool {
+        let radius = at.length();
+        radius < self.outer && radius > self.inner && at.x.atan2(at.y).abs() < self.half_angle
+    }
+
+    /// How far a point in the seat is from its edge.
+    pub(super) fn edge(&self, at: Vec2) -> f32 {
+        let radius = at.length();
+        let side = (self.half_angle - at.x.atan2(at.y).abs()).min(PI / 2.).sin() * radius;
+        side.min(self.outer - radius).min(radius - self.inner)
     }
 
     fn node(&self, angle: f32) -> Node {

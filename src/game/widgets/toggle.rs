@@ -8,7 +8,7 @@ use super::control::{CaptionText, Chosen, Inner, Skin, cap, control};
 use super::icon::{Icon, icon};
 use super::paint::Draw;
 use super::text::label;
-use crate::game::theme::{Token, Type, radius, space, stroke};
+use crate::game::theme::{Token, Type, space, stroke};
 
 #[derive(Component)]
 struct Toggle;
@@ -20,21 +20,21 @@ pub fn toggle(caption: impl Into<String>) -> impl Bundle {
     let caption = caption.into();
     (
         Toggle,
-        control(Role::Button, Skin::Plain, caption.clone()),
+        control(Role::Button, Skin::Pill, caption.clone()),
         Node {
             min_height: px(stroke::TARGET),
             min_width: px(stroke::TARGET),
             padding: UiRect::axes(px(18), px(space::TIGHT)),
             border: UiRect::all(px(stroke::CONTROL)),
-            border_radius: BorderRadius::all(px(radius::CONTROL)),
+            border_radius: BorderRadius::MAX,
             align_items: AlignItems::Center,
             justify_content: JustifyContent::Center,
             column_gap: px(space::TIGHT),
             ..default()
         },
         children![
-            (icon(Icon::Tick, 18., Token::Text), Inner, TickMark),
-            (label(caption, Type::Label, Token::Text), CaptionText, Inner),
+            (icon(Icon::Tick, 16., Token::Text), Inner, TickMark),
+            (label(caption, Type::Small, Token::Text), CaptionText, Inner),
             cap(),
         ],
     )

@@ -243,3 +243,34 @@ fn an_answer_is_received_only_once_it_is_durable() {
     game.advance(Stamp(20));
     assert_eq!(game.stage(), Stage::Feedback);
 }
+
+#[test]
+fn what_has_closed_is_told_and_what_is_open_is_not() {
+    let mut game = Game::solo();
+    let questions = game.view(Seat::Projector).shown.progress.questions;
+    for number in 1..=questions {
+        let shown = game.ask();
+        // While a question is open, nothing more is known than when it began, answered or not.
+        let before = game.you(0);
+        assert_eq!(before.so_far.len(), number as usize - 1);
+        assert!(before.levels.is_empty() && before.rounds.is_empty() && before.review.is_empty());
+        let key = game.key();
+        let right = number % 2 == 1;
+        let answer = if right { key.answer.clone() } else { wrong(&shown.ask, &key.answer) };
+        let sure = Some(Sureness::Guessed);
+        game.ok(Command::Answer { player: 0, question: number, answer, sure });
+        game.ok(Command::Sure { player: 0, question: number, sure: Sureness::Sure });
+        let after = game.you(0);
+        assert_eq!(after.so_far.len(), number as usize);
+        assert_eq!(after.so_far.last().copied().flatten() == Some(Credit::FULL), right, "{shown:?}");
+    }
+    while game.stage() != Stage::Finished {
+        game.ok(Command::Next);
+    }
+    let you = game.you(0);
+    assert_eq!(you.levels.iter().map(|level| level.counted).sum::<u32>(), questions);
+    assert_eq!(you.levels.iter().map(|level| level.credit).sum::<u32>(), you.credit);
+    assert!(you.levels.windows(2).all(|pair| pair[0].difficulty < pair[1].difficulty));
+    assert_eq!(you.review.len(), questions as usize / 2);
+    assert!(you.review.iter().all(|missed| missed.sure == Some(Sureness::Sure)), "the last word counts");
+}

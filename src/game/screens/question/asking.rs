@@ -7,6 +7,7 @@ use super::{choice, match_pairs, multi_choice, number, order, pause, send, sure,
 use crate::game::device::Howto;
 use crate::game::motion::{CountUp, Counterpart};
 use crate::game::screens::parts::{Spawner, foot, narrow_only, wide_only, with};
+use crate::game::screens::race;
 use crate::game::text;
 use crate::game::theme::{Token, Type, space};
 use crate::game::widgets::{bold, heading, hint, pill, row, scroll, text as words};
@@ -91,6 +92,7 @@ pub fn header(root: &mut Spawner, view: &View, earned: u32) {
         if streak > 1 {
             line.spawn((pill(text::streak(streak)), wide_only()));
         }
+        race::small(line);
         let mut total = line.spawn(bold(text::points(points), Type::Score, Token::Text));
         if earned > 0 {
             total.insert(CountUp::new(points.saturating_sub(earned), points, text::points));

@@ -230,7 +230,10 @@ fn aside(sides: &mut Spawner, reveal: &Reveal, plot: Option<&Plot>) {
                         panel.spawn(hint(date));
                     }
                     if let Some(plot) = plot {
-                        panel.spawn(eyebrow(text::plot_heading(plot.timeline)));
+                        panel.spawn((
+                            eyebrow(text::plot_heading(plot.timeline)),
+                            Node { margin: UiRect::top(px(space::TIGHT)), ..default() },
+                        ));
                         panel.spawn(line(&plot, text::plot(&plot)));
                     }
                 }),
