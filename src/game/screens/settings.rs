@@ -138,7 +138,7 @@ impl Setting {
     pub fn show_on_a_line(self, place: &mut Spawner) {
         place.spawn(row()).with_children(|line| {
             line.spawn((
-                Node { min_width: px(90), flex_shrink: 0., ..default() },
+                Node { min_width: px(78), flex_shrink: 0., ..default() },
                 children![bold(self.name, Type::Small, Token::Text)],
             ));
             self.values(line);

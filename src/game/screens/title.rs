@@ -102,7 +102,10 @@ fn build(
                     with(move |middle| {
                         let seats = told.seats;
                         middle.spawn((
-                            Node { max_width: px(600), flex_grow: 1., flex_shrink: 1., ..column() },
+                            Node { flex_grow: 1., flex_shrink: 1., ..column() },
+                            Adapt(|node, form| {
+                                node.max_width = if form.is_narrow() { percent(100) } else { px(600) };
+                            }),
                             with(move |list| fill(list, told)),
                         ));
                         middle.spawn((
@@ -160,7 +163,7 @@ fn fill(list: &mut Spawner, told: Told) {
         list.spawn((
             panel(),
             Adapt(|node, _| {
-                node.padding = UiRect::axes(px(space::INSIDE), px(space::GAP));
+                node.padding = UiRect::axes(px(16), px(space::GAP));
                 node.row_gap = px(space::TIGHT);
             }),
         ))
@@ -175,9 +178,10 @@ type Group = fn(&mut Spawner, &Told);
 fn group(list: &mut Spawner, fill: Group, told: &Arc<Told>) {
     let told = Arc::clone(told);
     list.spawn((
-        Node { width: percent(100), max_width: px(440), ..column() },
+        Node { width: percent(100), ..column() },
         Adapt(|node, form| {
             node.row_gap = px(if form.is_narrow() { 10. } else { space::GAP });
+            node.max_width = if form.is_narrow() { percent(100) } else { px(440) };
         }),
         with(move |buttons| fill(buttons, &told)),
     ));

@@ -47,6 +47,7 @@ fn pill(index: usize, caption: String) -> impl Bundle {
             border: UiRect::all(px(stroke::CONTROL)),
             border_radius: BorderRadius::MAX,
             align_items: AlignItems::Center,
+            justify_content: JustifyContent::Center,
             ..default()
         },
         children![(silent(caption, Type::Small, true, Token::Text), CaptionText, Inner)],
