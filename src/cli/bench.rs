@@ -1,7 +1,7 @@
 //! `roundtable bench`: prints the figures that the README quotes, with the size of the machine beside them.
 //!
 //! May use `bank`, `rules` and `quiz`. Everything runs on one thread and in memory; nothing is written to disk. The window's figures are
-//! another matter: [`window`].
+//! another matter: `bench/window.rs`.
 
 mod window;
 

@@ -2,7 +2,7 @@
 //!
 //! ```ignore
 //! commands.trigger(SaveFile { kind: FileKind::Text, suggested_name: "result.txt".into(), bytes, tag: "result" });
-//! app.add_observer(|answer: On<FileAnswer>| if answer.tag == "result" { … });
+//! app.add_observer(|answer: On<FileAnswer>| if answer.tag == "result" { /* … */ });
 //! ```
 //!
 //! The frame never waits: the dialog has a thread, which also reads or writes the file. Where something was saved, that it could not

@@ -1,6 +1,6 @@
 //! What the player has set: theme, text size, motion, sound, keys, time. Plain data, the same on desktop and in the browser.
 //!
-//! Whoever needs one of these reads the resource, and changes it where the player does: [`apply`] carries it over to what the engine and
+//! Whoever needs one of these reads the resource, and changes it where the player does: `apply` carries it over to what the engine and
 //! the widgets look at, and every change is kept at once. Two running copies change the same file field by field: whoever changed a field
 //! last has set it.
 

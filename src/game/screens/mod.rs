@@ -5,7 +5,7 @@
 //!
 //! - [`title`], [`banks`], [`findings`], [`setup`], [`settings`], [`table`]: the menu
 //! - [`intro`], [`question`], [`standings`], [`results`]: a match
-//! - [`parts`]: what several screens show; [`drop`]: files dropped on any of them
+//! - [`parts`]: what several screens show; [`mod@drop`]: files dropped on any of them
 
 pub mod banks;
 pub mod drop;

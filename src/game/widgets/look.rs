@@ -1,6 +1,6 @@
 //! What each state of each control is painted with, in one kind of table, and what of it must stand out from what.
 //!
-//! The tables are the very functions that the widgets dress themselves by ([`control`](super::control), [`tile`](super::tile()) and
+//! The tables are the very functions that the widgets dress themselves by (`control`, `tile` and
 //! their like); [`contrasts`] walks them over every state. The enums list themselves, so that a new state cannot be forgotten: it is
 //! in `ALL`, and so in the contrast test, as soon as it compiles.
 

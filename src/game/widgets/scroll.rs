@@ -21,7 +21,7 @@ use crate::game::redraw::Redraw;
 use crate::game::text as words;
 use crate::game::theme::{Token, Type, space, stroke};
 
-/// What scrolls now: the moving part of an area, or a whole screen that is too high ([`flow`](super::flow)).
+/// What scrolls now: the moving part of an area, or a whole screen that is too high (`flow.rs`).
 #[derive(Component, Debug, Clone, Copy)]
 pub struct Scroller;
 
