@@ -83,6 +83,60 @@ pub fn foot(build: impl FnOnce(&mut Spawner) + Send + Sync + 'static) -> impl Bu
     (Node { flex_shrink: 0., ..row() }, with(build))
 }
 
+/// Controls that stand at the foot of a wide window, and in a narrow one at the screen's [`aside_in_body`]: a foot of many rows would
+/// leave nothing of what it is the foot of.
+pub fn aside_at_foot(build: impl FnOnce(&mut Spawner) + Send + Sync + 'static) -> impl Bundle {
+    (
+        Place::Foot,
+        Node::default(),
+        children![(Aside, Node { column_gap: px(space::TIGHT), ..row() }, Pickable::IGNORE, with(build))],
+    )
+}
+
+/// Where they stand in a narrow window.
+#[must_use]
+pub fn aside_in_body() -> impl Bundle {
+    (Place::Body, Node { display: Display::None, ..default() })
+}
+
+/// The controls that move.
+#[derive(Component)]
+struct Aside;
+
+/// Where they may stand.
+#[derive(Component, Debug, Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Foot,
+    Body,
+}
+
+fn settle(
+    form: Res<Form>,
+    asides: Query<(Entity, &ChildOf), With<Aside>>,
+    parents: Query<&ChildOf>,
+    mut places: Query<(Entity, Ref<Place>, &mut Node)>,
+    mut commands: Commands,
+) {
+    let wanted = if form.is_narrow() { Place::Body } else { Place::Foot };
+    for (entity, place, mut node) in &mut places {
+        if !place.is_added() && !form.is_changed() {
+            continue;
+        }
+        // An empty place takes no gap.
+        node.display = if *place == wanted { Display::Flex } else { Display::None };
+        if *place != wanted {
+            continue;
+        }
+        // A screen on its way out has an aside of its own.
+        let root = parents.root_ancestor(entity);
+        for (aside, parent) in asides.iter().filter(|(aside, _)| parents.root_ancestor(*aside) == root) {
+            if parent.parent() != entity {
+                commands.entity(entity).add_child(aside);
+            }
+        }
+    }
+}
+
 /// How answers stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Grid {
@@ -183,7 +237,7 @@ struct NoticeBar;
 
 pub(super) fn plugin(app: &mut App) {
     app.add_systems(Update, show_notices.run_if(resource_changed::<Notices>))
-        .add_systems(Update, refill.after(super::question::Building));
+        .add_systems(Update, (refill, settle).after(super::question::Building));
 }
 
 /// Notices lie over every screen, at its top, until they are dismissed; play goes on beneath them.

@@ -4,7 +4,7 @@ use bevy::prelude::*;
 use bevy::ui_widgets::{Activate, observe};
 
 use super::Screen;
-use super::parts::{Spawner, foot, leave, main_side, with};
+use super::parts::{Spawner, aside_at_foot, aside_in_body, foot, leave, main_side, with};
 use super::share::share_button;
 use crate::game::a11y::Announce;
 use crate::game::focus::{AutoFocus, EscAction};
@@ -56,16 +56,21 @@ fn build(
             })));
             root.spawn(foot(move |foot| {
                 foot.spawn((quiet_button(text::MENU), EscAction, observe(leave)));
-                foot.spawn(share_button());
                 foot.spawn(spacer());
-                foot.spawn((
-                    button(text::AGAIN_SAME),
-                    observe(|_: On<Activate>, mut commands: Commands| commands.trigger(PlayAgain::SameCode)),
-                ));
                 let again = |_: On<Activate>, mut commands: Commands| commands.trigger(PlayAgain::NewCode);
+                let practises = missed.is_some();
+                foot.spawn(aside_at_foot(move |aside| {
+                    aside.spawn(share_button());
+                    aside.spawn((
+                        button(text::AGAIN_SAME),
+                        observe(|_: On<Activate>, mut commands: Commands| commands.trigger(PlayAgain::SameCode)),
+                    ));
+                    if practises {
+                        aside.spawn((button(text::AGAIN_NEW), observe(again)));
+                    }
+                }));
                 match missed {
                     Some(practise) => {
-                        foot.spawn((button(text::AGAIN_NEW), observe(again)));
                         foot.spawn((
                             main_button(text::PRACTISE_THESE),
                             AutoFocus,
@@ -162,6 +167,7 @@ fn details(sides: &mut Spawner, you: &You) {
         for missed in review.iter() {
             missed_question(column, missed);
         }
+        column.spawn(aside_in_body());
     });
 }
 

@@ -12,7 +12,7 @@ use crate::game::focus::{AutoFocus, Spent};
 use crate::game::layout::{Adapt, Form};
 use crate::game::motion::{Counterpart, Moving};
 use crate::game::plot::Plot;
-use crate::game::screens::parts::{Spawner, flowing, foot, main_side, with};
+use crate::game::screens::parts::{Spawner, aside_in_body, flowing, foot, main_side, with};
 use crate::game::session::Submit;
 use crate::game::sound::Effect;
 use crate::game::text;
@@ -115,7 +115,7 @@ pub fn build(root: &mut Spawner, view: &View) {
                     if let Some(note) = note {
                         left.spawn(words(note, Type::Body, Token::Soft));
                     }
-                    sure::place_in_body(left);
+                    left.spawn(aside_in_body());
                 });
                 aside(sides, &told.reveal, plot.as_ref());
             }),

@@ -7,8 +7,7 @@ use bevy::ui_widgets::{Activate, observe};
 use super::Building;
 use super::draft::Draft;
 use crate::game::focus::Shortcut;
-use crate::game::layout::Form;
-use crate::game::screens::parts::{Spawner, wide_only};
+use crate::game::screens::parts::{Spawner, aside_at_foot, wide_only};
 use crate::game::session::{CurrentView, Submit};
 use crate::game::text;
 use crate::game::theme::space;
@@ -22,7 +21,7 @@ struct Says(Sureness);
 pub(super) fn plugin(app: &mut App) {
     app.add_systems(
         Update,
-        (settle, show.run_if(resource_changed::<Draft>.or_else(resource_changed::<CurrentView>))).after(Building),
+        show.after(Building).run_if(resource_changed::<Draft>.or_else(resource_changed::<CurrentView>)),
     );
 }
 
@@ -36,65 +35,16 @@ pub fn before(foot: &mut Spawner) {
     );
 }
 
-/// In feedback, where something was answered: at the foot of a wide window. In a narrow one they stand at the [`place_in_body`]; large
-/// text would leave nothing between a header and a foot with four buttons.
+/// In feedback, where something was answered.
 pub fn after(foot: &mut Spawner) {
-    foot.spawn((Place::Foot, Node::default())).with_children(|place| {
-        place
-            .spawn((
-                Pair,
-                Node {
-                    column_gap: px(space::TIGHT),
-                    row_gap: px(space::TIGHT),
-                    flex_wrap: FlexWrap::Wrap,
-                    ..default()
-                },
-            ))
-            .with_children(|pair| {
-                for (caption, says, key) in [
-                    (text::SURE_AFTER, Sureness::Sure, text::SURE_KEY),
-                    (text::GUESSED_AFTER, Sureness::Guessed, text::GUESSED_KEY),
-                ] {
-                    pair.spawn((toggle(caption), Says(says), Shortcut::key(key), observe(press)));
-                }
-            });
-    });
-}
-
-/// Where they stand in a narrow window.
-pub fn place_in_body(body: &mut Spawner) {
-    body.spawn((Place::Body, Node { display: Display::None, ..default() }));
-}
-
-/// The two buttons of feedback.
-#[derive(Component)]
-struct Pair;
-
-/// Where they may stand.
-#[derive(Component, Debug, Clone, Copy, PartialEq, Eq)]
-enum Place {
-    Foot,
-    Body,
-}
-
-fn settle(
-    form: Res<Form>,
-    pairs: Query<(Entity, &ChildOf), With<Pair>>,
-    mut places: Query<(Entity, &Place, &mut Node)>,
-    mut commands: Commands,
-) {
-    let wanted = if form.is_narrow() { Place::Body } else { Place::Foot };
-    let Ok((pair, parent)) = pairs.single() else { return };
-    for (entity, place, mut node) in &mut places {
-        // An empty place takes no gap.
-        let display = if *place == wanted { Display::Flex } else { Display::None };
-        if node.display != display {
-            node.display = display;
+    foot.spawn(aside_at_foot(|pair| {
+        for (caption, says, key) in [
+            (text::SURE_AFTER, Sureness::Sure, text::SURE_KEY),
+            (text::GUESSED_AFTER, Sureness::Guessed, text::GUESSED_KEY),
+        ] {
+            pair.spawn((toggle(caption), Says(says), Shortcut::key(key), observe(press)));
         }
-        if *place == wanted && parent.parent() != entity {
-            commands.entity(entity).add_child(pair);
-        }
-    }
+    }));
 }
 
 /// What is said so far: with the answer once there is one, until then in the draft.
