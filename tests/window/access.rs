@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use accesskit::{Action, ActionData, Role};
 use roundtable::bank::Kind;
+use roundtable::game::a11y::SelectText;
 use roundtable::game::app::Options;
 use roundtable::game::session::Clock;
 use roundtable::game::text;
@@ -181,6 +182,31 @@ fn the_question_the_verdict_and_the_time_are_announced() {
 }
 
 #[test]
+fn another_match_begins_with_nothing_of_the_last_but_what_is_left_goes_on_as_it_was() {
+    let mut timed = Timed::start(&[Kind::Text], (1280, 720));
+    timed.begin();
+    timed.reader.press(Role::Button, text::START).press(Role::Button, text::START_ROUND);
+    timed.reader.game.type_text("Rome");
+    let seconds = 50;
+    timed.pass(seconds);
+    let warned = |timed: &mut Timed| std::mem::take(&mut timed.reader.heard).iter().any(|said| said.contains(" left"));
+    assert!(warned(&mut timed));
+    let leave = |timed: &mut Timed| {
+        timed.reader.press(Role::Button, text::PAUSE).press(Role::Button, text::LEAVE);
+    };
+    leave(&mut timed);
+    timed.reader.press(Role::Button, text::CONTINUE).press(Role::Button, text::RESUME);
+    assert!(timed.reader.dump().contains("value “Rome”"), "{}", timed.reader.dump());
+    leave(&mut timed);
+    timed.reader.press(Role::Button, text::START_AFRESH).press(Role::Button, text::START);
+    timed.reader.press(Role::Button, text::START_ROUND);
+    assert!(!timed.reader.dump().contains("Rome"), "{}", timed.reader.dump());
+    timed.reader.heard.clear();
+    timed.pass(seconds);
+    assert!(warned(&mut timed), "{}", timed.reader.dump());
+}
+
+#[test]
 fn nothing_hidden_and_nothing_beneath_a_dialog_is_in_the_tree() {
     use bevy::prelude::*;
     use roundtable::game::focus::Inert;
@@ -217,4 +243,9 @@ fn a_field_has_its_text_and_its_cursor_in_the_tree() {
     timed.reader.game.key(bevy::input::keyboard::Key::ArrowLeft);
     timed.reader.settle();
     assert!(timed.reader.dump().contains("cursor at 3"), "{}", timed.reader.dump());
+    let entity = timed.reader.game.find(Role::TextInput, text::TEXT_FIELD).entity;
+    let beyond = SelectText { entity, anchor: usize::MAX, cursor: usize::MAX };
+    timed.reader.game.app.world_mut().trigger(beyond);
+    timed.reader.settle();
+    assert!(timed.reader.dump().contains("cursor at 4"), "{}", timed.reader.dump());
 }

@@ -280,14 +280,16 @@ fn set(on: On<SetValue>, mut fields: Query<&mut EditableText, With<Field>>) {
 /// The editor knows moves alone: to the start, then on by characters.
 fn select(on: On<SelectText>, mut fields: Query<&mut EditableText, With<Field>>) {
     let Ok(mut text) = fields.get_mut(on.entity) else { return };
+    let end = text.editor().raw_text().chars().count();
+    let (anchor, cursor) = (on.anchor.min(end), on.cursor.min(end));
     text.queue_edit(TextEdit::TextStart(false));
-    for _ in 0..on.anchor {
+    for _ in 0..anchor {
         text.queue_edit(TextEdit::Right(false));
     }
-    for _ in on.anchor..on.cursor {
+    for _ in anchor..cursor {
         text.queue_edit(TextEdit::Right(true));
     }
-    for _ in on.cursor..on.anchor {
+    for _ in cursor..anchor {
         text.queue_edit(TextEdit::Left(true));
     }
 }

@@ -8,6 +8,8 @@ use crate::rules::Answer;
 /// The draft of the open question.
 #[derive(Resource, Debug, Clone, Default, PartialEq)]
 pub struct Draft {
+    /// In which match.
+    pub game: String,
     /// Which question it belongs to.
     pub question: u32,
     /// What is prepared.
@@ -50,9 +52,9 @@ pub enum NotYet {
 }
 
 impl Draft {
-    /// An empty draft for a question.
+    /// An empty draft for a question of this match.
     #[must_use]
-    pub fn of(question: &QuestionView) -> Self {
+    pub fn of(game: &str, question: &QuestionView) -> Self {
         let state = match &question.ask {
             Ask::Choice { .. } | Ask::TrueFalse => Prepared::Nothing,
             Ask::MultiChoice { options } => Prepared::Ticks(vec![false; options.len()]),
@@ -63,7 +65,7 @@ impl Draft {
             Ask::Match { left, .. } => Prepared::Pairs(Pairs::new(left.len())),
             Ask::Text { .. } => Prepared::Text(String::new()),
         };
-        Self { question: question.number, state, sure: None }
+        Self { game: game.to_owned(), question: question.number, state, sure: None }
     }
 
     /// The draft as an answer.

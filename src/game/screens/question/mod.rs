@@ -34,7 +34,7 @@ use super::Screen;
 use super::parts::with;
 use crate::game::a11y::Announce;
 use crate::game::motion::{AtOnce, Leaving};
-use crate::game::session::CurrentView;
+use crate::game::session::{CurrentView, Running, Session};
 use crate::game::sound::Effect;
 use crate::game::text as words;
 use crate::game::widgets::screen;
@@ -96,6 +96,7 @@ fn key_of(view: &View) -> Option<Key> {
 
 fn build(
     view: Res<CurrentView>,
+    session: Res<Session>,
     mut draft: ResMut<Draft>,
     roots: Query<(Entity, &Root), Without<Leaving>>,
     mut announce: MessageWriter<Announce>,
@@ -109,10 +110,11 @@ fn build(
     if old_key == Some(key) {
         return;
     }
+    let game = session.running.as_ref().map(Running::id).unwrap_or_default();
     if let Some(question) = &view.shown.question
-        && draft.question != question.number
+        && (draft.question != question.number || draft.game != game)
     {
-        *draft = Draft::of(question);
+        *draft = Draft::of(game, question);
     }
     announce.write(Announce(match key {
         Key::Asking(_) => asking::spoken(view),

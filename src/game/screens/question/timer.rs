@@ -128,7 +128,11 @@ fn tick(
     mut effects: MessageWriter<Effect>,
     mut redraw: ResMut<Redraw>,
 ) {
-    let Some(view) = view.get().filter(|view| view.stage == Stage::Asking) else { return };
+    let Some(view) = view.get().filter(|view| view.stage == Stage::Asking) else {
+        // Another match begins with a question of the same number.
+        *warned = (0, None);
+        return;
+    };
     let Some(Timer { limit_ms, ends: Some(ends), .. }) = view.timer else { return };
     let left = ends.saturating_sub(now.0.0);
     let shown = if pace.still() { seconds(left) * 1000 } else { left };
