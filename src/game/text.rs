@@ -69,12 +69,11 @@ pub fn saved_game(question: (u32, u32), points: u32, age: Duration) -> String {
 /// What starting afresh costs.
 #[must_use]
 pub fn gives_up(bank: &str, question: (u32, u32), points: u32) -> String {
-    format!(
-        "Starting a new game gives up the one you left: {bank}, question {} of {}, {}.",
-        question.0,
-        question.1,
-        self::points(points)
-    )
+    let place = match question {
+        (0, _) => "not begun yet".to_owned(),
+        (question, questions) => format!("question {question} of {questions}, {}", self::points(points)),
+    };
+    format!("Starting a new game gives up the one you left: {bank}, {place}.")
 }
 
 /// In the ring of a match: how many have been asked.
@@ -527,6 +526,9 @@ pub const IMPORT_FOREIGN: &str = "This file holds no Roundtable progress. Choose
 pub const IMPORT_DAMAGED: &str = "This progress file is damaged. Nothing was taken from it.";
 /// From a newer version.
 pub const IMPORT_NEWER: &str = "This progress file comes from a newer version of Roundtable. Update this one first.";
+/// More than there is room for.
+pub const IMPORT_TOO_LARGE: &str =
+    "With this file there would be more than Roundtable can keep. Nothing was taken from it.";
 /// Everything in it was known.
 pub const IMPORT_NOTHING_NEW: &str = "Nothing in this file is new: you have it all already.";
 

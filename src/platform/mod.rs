@@ -45,7 +45,7 @@ pub use display::display;
 pub use keeper::{Decide, Keeper, Kept};
 pub use note::{age_of, append_note};
 pub use read::{ReadError, list_banks, read_bounded};
-pub use shelf::{Change, FileShelf, Shelf};
+pub use shelf::{Change, FileShelf, MOST_KEPT_BYTES, Shelf};
 pub use sink::{FileSink, Sink};
 pub use store::MatchStore;
 pub use trouble::{FileError, Trouble};

@@ -44,7 +44,7 @@ impl From<ReadError> for Trouble {
             ReadError::Missing => Self::Missing,
             ReadError::IsFolder => Self::IsFolder,
             ReadError::Denied => Self::Denied,
-            other => Self::Other(other.to_string()),
+            other => Self::Said(other.to_string()),
         }
     }
 }

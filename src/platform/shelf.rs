@@ -14,8 +14,8 @@ use super::read::{ReadError, read_bounded};
 use super::store::move_aside;
 use super::trouble::{FileError, Trouble};
 
-/// More than this is no small file.
-const MOST_BYTES: u64 = 16 * 1024 * 1024;
+/// More than this is no small file: it is neither read nor written.
+pub const MOST_KEPT_BYTES: u64 = 16 * 1024 * 1024;
 
 /// How long a lock that another copy holds is waited for; a change takes milliseconds.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -76,7 +76,7 @@ impl Shelf for FileShelf {
         if !self.root.is_dir() {
             return Ok(None);
         }
-        match read_bounded(&self.root.join(name), MOST_BYTES) {
+        match read_bounded(&self.root.join(name), MOST_KEPT_BYTES) {
             Ok(bytes) => Ok(Some(bytes)),
             Err(ReadError::Missing) => Ok(None),
             Err(error) => Err(error),
@@ -96,13 +96,22 @@ impl Shelf for FileShelf {
         let old = self.read(name).map_err(|error| FileError::new(&path, error.into()))?;
         match decide(old.as_deref()) {
             Change::Leave => Ok(None),
-            Change::Write(bytes) => write_atomic(&path, &bytes).map(|()| None),
+            Change::Write(bytes) => write(&path, &bytes).map(|()| None),
             Change::SetAside { why, bytes } => {
                 let moved = move_aside(&path, &self.set_aside, why)?;
-                write_atomic(&path, &bytes).map(|()| Some(moved))
+                write(&path, &bytes).map(|()| Some(moved))
             }
         }
     }
+}
+
+/// What could not be read again does not take the place of what can.
+fn write(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
+    if bytes.len() as u64 > MOST_KEPT_BYTES {
+        let too_big = ReadError::TooBig { max_bytes: MOST_KEPT_BYTES };
+        return Err(FileError::new(path, too_big.into()));
+    }
+    write_atomic(path, bytes)
 }
 
 /// Held until the file is dropped. The system frees the lock of a process that dies.

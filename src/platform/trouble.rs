@@ -27,6 +27,8 @@ pub enum Trouble {
     Changed,
     /// Anything else, in the system's words.
     Other(String),
+    /// Anything else, as a whole sentence.
+    Said(String),
 }
 
 impl From<&io::Error> for Trouble {
@@ -57,6 +59,7 @@ impl fmt::Display for Trouble {
             Self::Full => "The disk is full.",
             Self::Changed => "Another program changed this file.",
             Self::Other(words) => return write!(f, "The system says: {words}."),
+            Self::Said(sentence) => sentence,
         })
     }
 }

@@ -9,7 +9,8 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use roundtable::platform::{
-    Change, DataDir, FileError, FileShelf, Keeper, Kept, Pace, ReadError, Shelf, Trouble, local_day, unix_seconds,
+    Change, DataDir, FileError, FileShelf, Keeper, Kept, MOST_KEPT_BYTES, Pace, ReadError, Shelf, Trouble, local_day,
+    unix_seconds,
 };
 
 const SOON: Pace = Pace { first: Duration::from_millis(5), longest: Duration::from_millis(5) };
@@ -39,6 +40,19 @@ fn what_is_kept_is_read_again_and_every_change_sees_the_one_before() {
     assert!(keeper.flush(PATIENCE));
     assert_eq!(shelf(&dir).read("a.json").unwrap().unwrap(), b"one two");
     assert_eq!(shelf(&dir).read("b.json").unwrap().unwrap(), b"other");
+}
+
+#[test]
+fn what_could_not_be_read_again_takes_no_place() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut shelf = shelf(&dir);
+    shelf.change("a.json", &mut |_| Change::Write(b"one".to_vec())).unwrap();
+    let most = usize::try_from(MOST_KEPT_BYTES).unwrap();
+    shelf.change("b.json", &mut |_| Change::Write(vec![b'x'; most])).unwrap();
+    assert_eq!(shelf.read("b.json").unwrap().unwrap().len(), most);
+    let error = shelf.change("a.json", &mut |_| Change::Write(vec![b'x'; most + 1])).unwrap_err();
+    assert_eq!(error.trouble.to_string(), format!("This file is larger than {most} bytes."));
+    assert_eq!(shelf.read("a.json").unwrap().unwrap(), b"one");
 }
 
 #[test]

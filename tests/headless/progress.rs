@@ -79,6 +79,12 @@ fn an_answer_counts_once_however_often_and_on_whatever_day_it_is_fed() {
 }
 
 #[test]
+fn a_game_that_has_not_begun_has_no_question_to_give_up() {
+    let told = roundtable::game::text::gives_up("A quiz", (0, 20), 0);
+    assert_eq!(told, "Starting a new game gives up the one you left: A quiz, not begun yet.");
+}
+
+#[test]
 fn practised_right_is_missed_no_more() {
     let mut ledger = Ledger::default();
     ledger.answered(&answer("q", "g", 10, 300));
@@ -173,6 +179,20 @@ fn a_strangers_file_is_brought_within_bounds() {
     ledger.sanitise();
     assert_eq!(ledger.last("b", "q").unwrap().credit, Credit::FULL);
     assert_eq!(ledger.history().len(), 1);
+}
+
+#[test]
+fn an_answer_from_a_clock_that_was_ahead_does_not_outlast_the_next() {
+    for at in [4_000_000_000_000, u64::MAX] {
+        let mut kept = Ledger::default();
+        kept.answered(&Answered { at, ..answer("q", "ahead", 40_000, 0) });
+        kept.sanitise();
+        let mut mine = kept.clone();
+        mine.answered(&answer("q", "now", 20_000, 1000));
+        mine.merge(&kept);
+        assert_eq!(mine.last("b", "q").unwrap().game, "now");
+        assert!(mine.missed("b").is_empty());
+    }
 }
 
 /// What a copy of the program may remember; no two copies hold the same match.

@@ -21,6 +21,9 @@ pub const DAYS_FOR_A_SEAT: usize = 2;
 /// Games in the history; older ones are forgotten.
 const MOST_GAMES: usize = 500;
 
+/// The end of the year 9999, in milliseconds since 1970: no clock is honestly further.
+const LATEST: u64 = 253_402_300_799_999;
+
 /// Everything that is remembered.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
@@ -257,8 +260,10 @@ impl Ledger {
                 }
             }
             last => {
+                // What comes after another answer is the newer one, even if the clock was ahead at that time.
+                let after = last.as_ref().map_or(0, |last| last.at.saturating_add(1));
                 *last = Some(Last {
-                    at: answer.at,
+                    at: answer.at.max(after),
                     day: answer.day,
                     credit: answer.credit,
                     answered: answer.answered,
@@ -314,10 +319,10 @@ impl Ledger {
     pub fn sanitise(&mut self) {
         let clamp = |credit: &mut Credit| credit.0 = credit.0.min(Credit::FULL.0);
         for bank in self.banks.values_mut() {
-            bank.questions
-                .values_mut()
-                .filter_map(|known| known.last.as_mut())
-                .for_each(|last| clamp(&mut last.credit));
+            bank.questions.values_mut().filter_map(|known| known.last.as_mut()).for_each(|last| {
+                clamp(&mut last.credit);
+                last.at = last.at.min(LATEST);
+            });
             bank.runs.values_mut().flat_map(|run| &mut run.credits).for_each(clamp);
         }
         let mut seen = BTreeSet::new();

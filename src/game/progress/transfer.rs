@@ -4,12 +4,10 @@ use super::{FILE, Ledger, Progress};
 use crate::game::kept::{self, Files, Unreadable};
 use crate::game::redraw::Waker;
 use crate::game::text;
+use crate::platform::MOST_KEPT_BYTES;
 
 /// The name that is offered for an exported file.
 pub const NAME: &str = "roundtable-progress.json";
-
-/// The largest file that is read.
-pub const MOST_BYTES: u64 = 16 * 1024 * 1024;
 
 /// The file's bytes: the same as those in the data directory.
 #[must_use]
@@ -32,9 +30,15 @@ pub fn import(progress: &mut Progress, bytes: &[u8], files: &Files, waker: &Wake
     })?;
     theirs.sanitise();
     let (games, questions) = (progress.ledger.history().len(), progress.ledger.questions());
-    if !progress.ledger.merge(&theirs) {
+    let mut all = progress.ledger.clone();
+    if !all.merge(&theirs) {
         return Ok(text::IMPORT_NOTHING_NEW.to_owned());
     }
+    // What is kept must be read again at the next start.
+    if kept::encode(FILE, &all).len() as u64 > MOST_KEPT_BYTES {
+        return Err(text::IMPORT_TOO_LARGE.to_owned());
+    }
+    progress.ledger = all;
     progress.keep(files, waker);
     let more = |now: usize, before: usize| now.saturating_sub(before);
     Ok(text::imported(more(progress.ledger.history().len(), games), more(progress.ledger.questions(), questions)))
