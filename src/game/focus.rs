@@ -1,6 +1,7 @@
 //! Which control has the focus, and how it moves: Tab, arrows, a press, a pad, assistive technology.
 //!
-//! Something always has it: when it is lost with a screen, the screen's `AutoFocus` or first control takes it in the same frame.
+//! Something always has it: when it is lost with a screen, the screen's `AutoFocus` or first control takes it in the same frame; when it is
+//! lost with what lay over the screen, it goes back to where it was.
 
 use bevy::a11y::AccessibilityNode;
 use bevy::ecs::system::SystemParam;
@@ -306,15 +307,27 @@ fn keep(
     focusables: Focusables,
     preferred: Query<(), With<AutoFocus>>,
     disabled: Query<(), With<InteractionDisabled>>,
+    mut before: Local<Vec<Entity>>,
     mut focus: ResMut<InputFocus>,
 ) {
+    /// How many steps back are remembered: from the opener through a dialog's controls.
+    const STEPS: usize = 16;
     let all = focusables.in_order();
-    if focus.get().is_some_and(|focused| all.contains(&focused)) {
+    if let Some(focused) = focus.get().filter(|focused| all.contains(focused)) {
+        if before.last() != Some(&focused) {
+            before.retain(|entity| *entity != focused);
+            if before.len() == STEPS {
+                before.remove(0);
+            }
+            before.push(focused);
+        }
         return;
     }
-    let next = all
+    let next = before
         .iter()
-        .find(|entity| preferred.contains(**entity))
+        .rev()
+        .find(|entity| all.contains(entity))
+        .or_else(|| all.iter().find(|entity| preferred.contains(**entity)))
         .or_else(|| all.iter().find(|entity| !disabled.contains(**entity)))
         .or(all.first());
     if let Some(next) = next {

@@ -330,6 +330,46 @@ fn progress_goes_out_to_a_file_and_into_another_place() {
 }
 
 #[test]
+fn what_could_not_be_read_again_is_not_taken_in() {
+    let place = Place::new();
+    let mut game = run(&place, 100);
+    start_all(&mut game);
+    play_through(&mut game, |_| true);
+    game.key(Key::Escape).tab_to("Settings").key(Key::Enter);
+    let played: Vec<String> = (0..400)
+        .map(|id| {
+            let title = "x".repeat(42_000);
+            format!(
+                r#"{{"game":"{id}","at":1,"day":1,"bank":"b","title":"{title}","credit":0,"counted":1,"points":0}}"#
+            )
+        })
+        .collect();
+    let huge = format!(r#"{{"roundtable":"progress","format":1,"content":{{"history":[{}]}}}}"#, played.join(","));
+    let file = place.write("huge.json", huge.as_bytes());
+    script(&mut game, vec![Picked::Paths(vec![file])]);
+    game.tab_to("Import progress").key(Key::Enter);
+    until(&mut game, "huge.json was not taken in.");
+    quit(game);
+    let mut game = run(&place, 101);
+    assert_eq!(seat(&game, "a"), SeatState::Once);
+    game.expect_no_text("could not be read");
+}
+
+#[test]
+fn what_came_in_can_go_out_again_at_once() {
+    let place = Place::new();
+    let mut game = run(&place, 100);
+    let played = r#"{"game":"g","at":1,"day":1,"bank":"b","title":"B","credit":0,"counted":1,"points":0}"#;
+    let text = format!(r#"{{"roundtable":"progress","format":1,"content":{{"history":[{played}]}}}}"#);
+    let file = place.write("in.json", text.as_bytes());
+    script(&mut game, vec![Picked::Paths(vec![file])]);
+    game.tab_to("Settings").key(Key::Enter).tab_to("Import progress").key(Key::Enter);
+    until(&mut game, "Taken in: 1 game");
+    game.tab_to("OK").key(Key::Enter).expect_no_text("Nothing to export yet");
+    assert_eq!(game.focused_name().as_deref(), Some("Import progress"), "back where it was");
+}
+
+#[test]
 fn a_damaged_file_is_set_aside_and_told_and_a_newer_one_stays() {
     let place = Place::new();
     std::fs::create_dir_all(place.data()).expect("a folder");

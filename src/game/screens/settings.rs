@@ -158,7 +158,9 @@ impl Setting {
 }
 
 pub(super) fn plugin(app: &mut App) {
-    app.add_systems(OnEnter(Screen::Settings), build).add_observer(answered);
+    app.add_systems(OnEnter(Screen::Settings), build)
+        .add_systems(Update, unblock.run_if(in_state(Screen::Settings).and_then(resource_changed::<Progress>)))
+        .add_observer(answered);
 }
 
 fn build(preferences: Res<Preferences>, progress: Res<Progress>, mut commands: Commands) {
@@ -225,12 +227,25 @@ fn one(grid: &mut Spawner, setting: Setting) {
     .with_children(|panel| setting.show(panel));
 }
 
+#[derive(Component)]
+struct Export;
+
+/// What has come in can go out.
+fn unblock(progress: Res<Progress>, blocked: Query<Entity, (With<Export>, With<Blocked>)>, mut commands: Commands) {
+    if !progress.is_empty() {
+        for export in &blocked {
+            commands.entity(export).remove::<Blocked>();
+        }
+    }
+}
+
 /// Who asks for the dialogs.
 const TAG: &str = "progress";
 
 fn files(line: &mut Spawner, empty: bool) {
     let mut export = line.spawn((
         button(text::EXPORT),
+        Export,
         observe(|_: On<Activate>, progress: Res<Progress>, mut commands: Commands| {
             commands.trigger(SaveFile {
                 kind: FileKind::Progress,
