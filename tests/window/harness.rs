@@ -38,8 +38,10 @@ use roundtable::game::layout::TextScale;
 use roundtable::game::library::Library;
 use roundtable::game::motion::{Leaving, Tempo};
 use roundtable::game::progress::FirstRun;
+use roundtable::game::session::Clock;
 use roundtable::game::widgets::Ring;
 use roundtable::game::widgets::scroll::Scroller;
+use roundtable::platform::Times;
 
 /// The app under test.
 pub struct Game {
@@ -47,6 +49,8 @@ pub struct Game {
     window: Entity,
     touches: u64,
     pad: Option<Entity>,
+    /// What the match's clock shows, unless the test has set it.
+    times: Times,
 }
 
 /// One thing on the screen.
@@ -81,6 +85,9 @@ impl Game {
     /// The game with these options, and with what the test puts in before the first frame.
     pub fn built(options: Options, prepare: impl FnOnce(&mut App)) -> Self {
         let mut app = build(options, Mode::Headless);
+        // A loaded machine is no match that slept, and no player who let the time run out.
+        let times = Times::now();
+        app.insert_resource(Clock::Manual(times));
         prepare(&mut app);
         app.insert_resource(TimeUpdateStrategy::ManualDuration(Duration::from_millis(16)));
         // Everything moves as it does for a player, and is there in the next frame; tests of motion take its own time.
@@ -92,7 +99,7 @@ impl Game {
             .query_filtered::<Entity, With<PrimaryWindow>>()
             .single(app.world())
             .expect("a primary window");
-        let mut game = Self { app, window, touches: 0, pad: None };
+        let mut game = Self { app, window, touches: 0, pad: None, times };
         game.settle();
         game
     }
@@ -140,8 +147,14 @@ impl Game {
         self.settle()
     }
 
-    /// One frame.
+    /// One frame, a moment later.
     pub fn frame(&mut self) -> &mut Self {
+        const MOMENT: Duration = Duration::from_millis(1);
+        let Times { monotonic, wall } = self.times;
+        if matches!(self.app.world().resource::<Clock>(), Clock::Manual(times) if *times == self.times) {
+            self.times = Times { monotonic: monotonic + MOMENT, wall: wall + MOMENT };
+            self.app.insert_resource(Clock::Manual(self.times));
+        }
         self.app.update();
         self
     }
