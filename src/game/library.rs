@@ -254,7 +254,13 @@ fn picked(answer: On<FileAnswer>, mut commands: Commands) {
     }
 }
 
-fn open(asked: On<OpenFiles>, waker: Res<Waker>, threads: Res<Threads>, mut notices: ResMut<Notices>) {
+fn open(
+    asked: On<OpenFiles>,
+    waker: Res<Waker>,
+    threads: Res<Threads>,
+    mut notices: ResMut<Notices>,
+    mut commands: Commands,
+) {
     let asked = asked.event().clone();
     let begun = threads.run(&waker, move || {
         Done::Opened(match asked {
@@ -264,6 +270,7 @@ fn open(asked: On<OpenFiles>, waker: Res<Waker>, threads: Res<Threads>, mut noti
     });
     if let Err(error) = begun {
         notices.tell(text::not_opened(&error.to_string()));
+        commands.trigger(FilesOpened(Vec::new()));
     }
 }
 
