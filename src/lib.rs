@@ -5,9 +5,10 @@
 //! - [`bank`]: what a question is. Text in, questions or diagnostics out. → nothing of ours
 //! - [`rules`]: arithmetic: grade an answer, score it, draw questions from a seed. → `bank`
 //! - [`quiz`]: the match: an ECS world of its own. Stages, players, commands, views, journal. → `rules`, `bank`
-//! - [`platform`]: files, storage, clocks. → nothing of ours
-//! - `game`: the window: screens, widgets, theme, input. → `quiz`, `rules`, `bank`, `platform`
-//! - [`cli`]: the doors that `main` opens without a window. → everything but `game` (`play` opens it, `sounds` makes its effects)
+//! - [`platform`]: files, storage, dialogs, sound, clocks. → nothing of ours
+//! - `game`: the window: screens, widgets, theme, input, motion, sound, progress. → `quiz`, `rules`, `bank`, `platform`
+//! - [`cli`]: the doors that `main` opens without a window. → everything but `game` (`play` opens it, `bench --window` measures it, `sounds`
+//!   makes its effects)
 //!
 //! A new question kind starts in [`bank::Kind`]: the compiler and the tests then name every place that must know it.
 //! A new screen is one file in `game/screens`. A new import format will be one file in `bank`.
