@@ -379,7 +379,7 @@ pub const TABLE_EMPTY_LINES: [&str; 3] = [
     "Questions you missed wait here too, so that you can practise them.",
 ];
 /// In the ring, while it is empty, on two lines.
-pub const HOW_A_SEAT_FILLS: [&str; 2] = ["Right on two different days", "fills a seat for good"];
+pub const HOW_A_SEAT_FILLS: [&str; 2] = ["Right on two days", "fills a seat for good"];
 /// Over the games.
 pub const GAMES_PLAYED: &str = "Games played";
 
@@ -561,12 +561,6 @@ pub const PER_ROUND: &str = "Questions per round";
 pub const ALL: &str = "All";
 /// The code's label.
 pub const GAME_CODE: &str = "Game code";
-/// "Game code K7-QMP. Same code, same questions."
-#[must_use]
-pub fn game_code(code: &str) -> String {
-    format!("{GAME_CODE} {code}. {SAME_CODE_SAME}")
-}
-
 /// What the code does.
 pub const SAME_CODE_SAME: &str = "Same code, same questions.";
 /// Draws another code.

@@ -12,6 +12,7 @@ use roundtable::game::theme::{Theme, ThemeName, Token};
 use roundtable::game::widgets::scroll::Scroller;
 use roundtable::game::widgets::{Backdrop, Flowing, Tile};
 
+use crate::games::until;
 use crate::harness::Game;
 use crate::screens::{BANK, Timed};
 use crate::theme::contrast;
@@ -269,4 +270,19 @@ fn the_preference_of_text_size_enlarges_every_text() {
     game.settle();
     let after = game.find(Role::Heading, text::NAME).rect();
     assert!(after.height() > before.height() * 1.15, "{before:?}, {after:?}");
+}
+
+#[test]
+fn the_set_up_is_all_in_view_in_a_usual_window() {
+    let mut game = Game::start();
+    until(&mut game, "Nato explained");
+    game.tab_to(text::PLAY).key(Key::Enter).expect_text(text::CHOOSE_ROUNDS).expect_text(text::SAME_CODE_SAME);
+    for shape in [USUAL, (1366, 768)] {
+        game.reshape(shape, 1.);
+        let world = game.app.world_mut();
+        for area in world.query_filtered::<&ComputedNode, With<Scroller>>().iter(world) {
+            let (content, seen) = (area.content_size().y, area.size().y);
+            assert!(content <= seen + 1., "{shape:?}: {content} pixels in {seen}");
+        }
+    }
 }

@@ -283,6 +283,9 @@ fn a_pause_hides_the_question_and_keeps_what_was_typed() {
     game.expect_text("Paused").expect_text("You stopped the clock.").expect_no_text("Which city?");
     assert_eq!(game.focused_name().as_deref(), Some("Resume"));
     game.key(Key::Enter);
+    game.expect_text("Which city?").key(Key::Escape).expect_text("Paused");
+    // The key that stopped the clock starts it again.
+    game.key(Key::Escape);
     game.expect_text("Which city?").type_text("me").key(Key::Enter);
     until(&mut game, "+1,000 points");
 }

@@ -377,3 +377,13 @@ fn a_pad_alone_is_enough() {
     game.assist(slider, Action::Focus, None).pad(GamepadButton::DPadRight);
     assert_eq!(log(&mut game), ["Number Some(0.0)"]);
 }
+
+#[test]
+fn a_wrong_seat_differs_in_shape_from_a_right_one() {
+    let seats = vec![Token::Right, Token::Wrong, Token::Right, Token::Seat];
+    let mut game = Game::page(400, 400, ring(Ring { seats, ..Ring::filled(4, 0, 300.) }, ()));
+    let world = game.app.world_mut();
+    let masks: Vec<_> = world.query::<&ImageNode>().iter(world).map(|mask| mask.image.clone()).collect();
+    assert_eq!(masks.len(), 4);
+    assert!(masks[0] != masks[1] && masks[0] == masks[2] && masks[0] == masks[3]);
+}

@@ -12,7 +12,7 @@ use crate::game::focus::AutoFocus;
 use crate::game::layout::{Adapt, Form};
 use crate::game::session::{LeaveGame, Notices};
 use crate::game::text;
-use crate::game::theme::{Token, Type, space};
+use crate::game::theme::{Token, Type, space, stroke};
 use crate::game::widgets::{FillEntry, Ring, button, in_ring, panel, ring, ring_caption, row, spacer, text as words};
 use crate::quiz::Progress;
 
@@ -277,15 +277,23 @@ fn show_notices(
             Pickable::IGNORE,
         ))
         .with_children(|bar| {
-            bar.spawn(panel()).with_children(|panel| {
+            // As low as its words: the stem beneath stays in view.
+            let low = Adapt(|node, form| {
+                node.padding = UiRect::axes(px(if form.is_narrow() { 12. } else { 18. }), px(6));
+            });
+            bar.spawn((panel(), low)).with_children(|panel| {
                 panel.spawn(row()).with_children(|line| {
                     line.spawn((
-                        Node { max_width: px(820), flex_shrink: 1., ..default() },
+                        Node { max_width: px(960), flex_shrink: 1., ..default() },
                         children![words(first, Type::Small, Token::Text)],
                     ));
                     line.spawn(spacer());
                     line.spawn((
                         button(text::DISMISS),
+                        Adapt(|node, _| {
+                            node.min_height = px(stroke::TARGET);
+                            node.padding = UiRect::axes(px(18), px(4));
+                        }),
                         observe(|_: On<Activate>, mut notices: ResMut<Notices>| {
                             if !notices.0.is_empty() {
                                 notices.0.remove(0);

@@ -3,7 +3,7 @@
 use bevy::prelude::*;
 use bevy::ui_widgets::{Activate, ValueChange, observe};
 
-use super::parts::{Refill, Spawner, foot, with};
+use super::parts::{Refill, Spawner, foot, narrow_only, wide_only, with};
 use super::{Go, Menu, Screen};
 use crate::bank::{Bank, Round};
 use crate::game::focus::AutoFocus;
@@ -13,12 +13,12 @@ use crate::game::preferences::Preferences;
 use crate::game::progress::Progress;
 use crate::game::session::{Loaded, SavedGame, StartGame, new_code};
 use crate::game::text;
-use crate::game::theme::{Token, Type};
+use crate::game::theme::{Token, Type, space};
 use crate::game::widgets::{
-    Blocked, BoxColour, Chosen, FillEntry, Slide, back_button, bold, button, check_row, choice, column,
+    Blocked, BoxColour, Chosen, Entry, FillEntry, Slide, back_button, bold, button, check_row, choice, column,
 };
 use crate::game::widgets::{heading, main_button, panel, pill, row, screen, scroll, side_by_side, slider, spacer};
-use crate::game::widgets::{text as words, text_entry};
+use crate::game::widgets::{short_entry, text as words};
 use crate::quiz::Settings;
 use crate::rules::{Extra, GameCode, Pace, Scoring, limit_ms};
 
@@ -30,6 +30,8 @@ const SCORINGS: [Scoring; 2] = [Scoring::Accuracy, Scoring::Speed];
 const FEEDBACK_MS: u64 = 12_000;
 /// Questions a round, unless the player asks for more or fewer.
 const PER_ROUND: u16 = 5;
+/// How wide the options stand, in a wide window.
+const OPTIONS: f32 = 500.;
 /// The most characters in the code's field: a code, a hyphen, and stray spaces.
 const CODE_CHARS: usize = 10;
 
@@ -107,8 +109,6 @@ struct Root;
 #[derive(Component)]
 struct Length;
 #[derive(Component)]
-struct CodeLine;
-#[derive(Component)]
 struct PerRound;
 #[derive(Component)]
 struct StartButton;
@@ -139,6 +139,7 @@ fn build(
         let summary = &saved.summary;
         text::gives_up(&summary.bank, summary.question, summary.points)
     });
+    let told = gives_up.clone();
     let setup = setup.clone();
     let extra = setup.extra.unwrap_or(preferences.extra);
     let rounds_told = tell_rounds(&loaded.bank, &progress);
@@ -169,7 +170,20 @@ fn build(
                     observe(|_: On<Activate>, mut commands: Commands| commands.trigger(Go(Menu::Title))),
                 ));
                 foot.spawn(spacer());
-                foot.spawn((main_button(text::START), StartButton, AutoFocus, observe(start(loaded))));
+                if let Some(told) = told {
+                    foot.spawn((
+                        Node { flex_basis: px(0), flex_grow: 4., min_width: px(0), ..default() },
+                        wide_only(),
+                        children![words(told, Type::Small, Token::Gold)],
+                    ));
+                }
+                foot.spawn((
+                    main_button(text::START),
+                    StartButton,
+                    AutoFocus,
+                    Adapt(|node, form| node.width = if form.is_narrow() { Val::Auto } else { px(OPTIONS) }),
+                    observe(start(loaded)),
+                ));
             }));
         }),
     ));
@@ -202,7 +216,6 @@ fn tell_rounds(bank: &Bank, progress: &Progress) -> Vec<(String, String, String)
 }
 
 fn rounds(sides: &mut Spawner, told: Vec<(String, String, String)>, setup: &Setup) {
-    let code_now = setup.code;
     let rounds: Vec<_> = told.into_iter().zip(setup.rounds.clone()).collect();
     sides
         .spawn((
@@ -224,7 +237,6 @@ fn rounds(sides: &mut Spawner, told: Vec<(String, String, String)>, setup: &Setu
                     round.insert(Chosen);
                 }
             }
-            list.spawn((panel(), with(move |panel| code(panel, code_now))));
         });
 }
 
@@ -234,18 +246,29 @@ fn options(sides: &mut Spawner, bank: &Bank, setup: &Setup, extra: Extra, gives_
     sides
         .spawn((
             Node { flex_direction: FlexDirection::Column, flex_shrink: 0., ..default() },
-            Adapt(|node, form| node.width = if form.is_narrow() { Val::Auto } else { px(500) }),
+            Adapt(|node, form| node.width = if form.is_narrow() { Val::Auto } else { px(OPTIONS) }),
         ))
         .with_children(|holder| {
             holder.spawn((
                 panel(),
+                // All of it in view, in a window of 1280 × 720.
+                Adapt(|node, form| {
+                    let side = if form.is_narrow() { 16. } else { space::INSIDE };
+                    (node.padding, node.row_gap) = (UiRect::axes(px(side), px(14)), px(8));
+                }),
                 with(move |panel| {
                     if let Some(gives_up) = gives_up {
-                        panel.spawn(words(gives_up, Type::Small, Token::Gold));
+                        // A wide window has it beside the button that does it.
+                        panel.spawn((
+                            Node::default(),
+                            narrow_only(),
+                            children![words(gives_up, Type::Small, Token::Gold)],
+                        ));
                     }
                     pace(panel, &setup, extra);
                     scoring(panel, &setup);
                     length(panel, &setup, longest);
+                    code(panel, setup.code);
                 }),
             ));
         });
@@ -310,29 +333,35 @@ fn length(panel: &mut Spawner, setup: &Setup, longest: u16) {
         }),
     ));
     panel.spawn((words("", Type::Small, Token::Soft), Length));
-    panel.spawn((words("", Type::Small, Token::Soft), CodeLine));
 }
 
 fn code(panel: &mut Spawner, code: Option<GameCode>) {
     let shown = code.map(|code| code.to_string()).unwrap_or_default();
-    let entry = panel
-        .spawn((
-            text_entry(text::GAME_CODE, text::SAME_CODE_SAME, CODE_CHARS),
-            Refill { text: shown, focus: false },
-            observe(|on: On<ValueChange<String>>, mut setup: ResMut<Setup>| {
-                let code = GameCode::parse(&on.value).ok();
-                if setup.code != code {
-                    setup.code = code;
-                }
-            }),
-        ))
-        .id();
-    panel.spawn((
+    let another = (
         button(text::NEW_CODE),
-        observe(move |_: On<Activate>, mut setup: ResMut<Setup>, mut commands: Commands| {
-            let code = new_code();
-            setup.code = Some(code);
-            commands.trigger(FillEntry { entity: entry, text: code.to_string() });
+        Adapt(|node, _| node.padding = UiRect::axes(px(12), px(space::TIGHT))),
+        observe(
+            |on: On<Activate>,
+             parents: Query<&ChildOf>,
+             entries: Query<(), With<Entry>>,
+             mut setup: ResMut<Setup>,
+             mut commands: Commands| {
+                let code = new_code();
+                setup.code = Some(code);
+                if let Some(entity) = parents.iter_ancestors(on.entity).find(|parent| entries.contains(*parent)) {
+                    commands.trigger(FillEntry { entity, text: code.to_string() });
+                }
+            },
+        ),
+    );
+    panel.spawn((
+        short_entry(text::GAME_CODE, text::SAME_CODE_SAME, CODE_CHARS, another),
+        Refill { text: shown, focus: false },
+        observe(|on: On<ValueChange<String>>, mut setup: ResMut<Setup>| {
+            let code = GameCode::parse(&on.value).ok();
+            if setup.code != code {
+                setup.code = code;
+            }
         }),
     ));
 }
@@ -341,11 +370,7 @@ fn code(panel: &mut Spawner, code: Option<GameCode>) {
 fn refresh(
     setup: Res<Setup>,
     library: Res<Library>,
-    mut texts: ParamSet<(
-        Query<&mut Text, With<Length>>,
-        Query<&mut Text, With<PerRound>>,
-        Query<&mut Text, With<CodeLine>>,
-    )>,
+    mut texts: ParamSet<(Query<&mut Text, With<Length>>, Query<&mut Text, With<PerRound>>)>,
     starts: Query<(Entity, Option<&Blocked>), With<StartButton>>,
     mut commands: Commands,
 ) {
@@ -357,10 +382,6 @@ fn refresh(
     for mut shown in &mut texts.p1() {
         let longest = Setup::longest(&loaded.bank);
         shown.set_if_neq(Text(text::per_round(setup.per_round.filter(|most| usize::from(*most) < longest))));
-    }
-    for mut shown in &mut texts.p2() {
-        let words = setup.code.map_or_else(|| text::CODE_WRONG.to_owned(), |code| text::game_code(&code.to_string()));
-        shown.set_if_neq(Text(words));
     }
     let reason = match (count, setup.code) {
         (0, _) => Some(text::NO_ROUND),

@@ -15,7 +15,7 @@ use crate::game::progress::practise::still_there;
 use crate::game::progress::{Best, FirstRun, PlayedGame, Practise, Progress, Seats};
 use crate::game::session::Loaded;
 use crate::game::text;
-use crate::game::theme::{Token, Type};
+use crate::game::theme::{Token, Type, space};
 use crate::game::widgets::text as words;
 use crate::game::widgets::{Bar, Ink, Ring, back_button, bar, bold, button, column, eyebrow, heading, hint, in_ring};
 use crate::game::widgets::{main_button, panel, pill, ring, ring_caption, row, screen, scroll, side_by_side, spacer};
@@ -59,6 +59,7 @@ pub fn table_with_figures(seats: Seats, size: f32) -> impl Bundle {
                 middle.spawn(in_ring(text::right_once(seats.once), LINE)).insert(Ink(Token::SeatNew));
                 middle.spawn(in_ring(text::still_free(seats.empty), LINE)).insert(Ink(Token::Soft));
             } else if size > 400. {
+                middle.spawn(Node { height: px(space::TIGHT), ..default() });
                 for line in text::HOW_A_SEAT_FILLS {
                     middle.spawn(ring_caption(line));
                 }

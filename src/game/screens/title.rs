@@ -9,7 +9,7 @@ use super::parts::{Spawner, wide_only, with};
 use super::table::{seats_of, table_with_figures};
 use super::{Go, Menu, Screen, settings, setup};
 use crate::game::focus::AutoFocus;
-use crate::game::layout::Adapt;
+use crate::game::layout::{Adapt, Form};
 use crate::game::library::{Library, ask_for_files};
 use crate::game::motion::Leaving;
 use crate::game::preferences::Preferences;
@@ -20,6 +20,9 @@ use crate::game::text;
 use crate::game::theme::{Token, Type, space};
 use crate::game::widgets::{button, column, eyebrow, figure_button, heading, hint, main_button, panel, quiet_button};
 use crate::game::widgets::{row, screen, scroll, text as words};
+
+/// The most that words and buttons take of the width: the sound's five values on a line.
+const LIST: f32 = 580.;
 
 #[derive(Component)]
 struct Root;
@@ -104,7 +107,7 @@ fn build(
                         middle.spawn((
                             Node { flex_grow: 1., flex_shrink: 1., ..column() },
                             Adapt(|node, form| {
-                                node.max_width = if form.is_narrow() { percent(100) } else { px(600) };
+                                node.max_width = if form.is_narrow() { percent(100) } else { px(LIST) };
                             }),
                             with(move |list| fill(list, told)),
                         ));
@@ -174,17 +177,21 @@ fn fill(list: &mut Spawner, told: Told) {
 
 type Group = fn(&mut Spawner, &Told);
 
+fn lay_group(node: &mut Node, form: Form, widest: f32) {
+    node.row_gap = px(if form.is_narrow() { 10. } else { space::GAP });
+    node.max_width = if form.is_narrow() { percent(100) } else { px(widest) };
+}
+
 /// Buttons that belong together, no wider than they need to be.
 fn group(list: &mut Spawner, fill: Group, told: &Arc<Told>) {
     let told = Arc::clone(told);
-    list.spawn((
-        Node { width: percent(100), ..column() },
-        Adapt(|node, form| {
-            node.row_gap = px(if form.is_narrow() { 10. } else { space::GAP });
-            node.max_width = if form.is_narrow() { percent(100) } else { px(440) };
-        }),
-        with(move |buttons| fill(buttons, &told)),
-    ));
+    // As wide as the panel among them.
+    let lay = if told.first.0 || told.saved.is_some() {
+        Adapt(|node, form| lay_group(node, form, LIST))
+    } else {
+        Adapt(|node, form| lay_group(node, form, 440.))
+    };
+    list.spawn((Node { width: percent(100), ..column() }, lay, with(move |buttons| fill(buttons, &told))));
 }
 
 fn main_buttons(buttons: &mut Spawner, told: &Told) {

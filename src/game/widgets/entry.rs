@@ -25,8 +25,9 @@ use super::text::{bold, hint};
 use crate::game::a11y::{SelectText, SetValue};
 use crate::game::focus::{Closable, Close};
 use crate::game::fonts;
+use crate::game::layout::{Adapt, OwnAdapt};
 use crate::game::text as words;
-use crate::game::theme::{REM, Theme, Token, Type, radius, stroke};
+use crate::game::theme::{REM, Theme, Token, Type, radius, space, stroke};
 
 /// The whole of a labelled field; holds what has been typed. Its entity sends `ValueChange<String>`:
 /// `is_final` when Enter was pressed.
@@ -79,6 +80,42 @@ pub fn text_entry(label: impl Into<String>, help: impl Into<String>, max_chars: 
     )
 }
 
+/// The same on two lines: `help` beside the label, and `beside`, a button, beside the field.
+pub fn short_entry(
+    label: impl Into<String>,
+    help: impl Into<String>,
+    max_chars: usize,
+    beside: impl Bundle,
+) -> impl Bundle {
+    let label = label.into();
+    (
+        Entry::default(),
+        Node { row_gap: px(space::TIGHT), ..column() },
+        children![
+            (row(), children![bold(label.clone(), Type::Label, Token::Text), hint(help)]),
+            (
+                Node { column_gap: px(space::TIGHT), ..row() },
+                children![
+                    (
+                        field(label, max_chars, Type::Answer, Characters::Any, None),
+                        OwnAdapt(|node, _| node.flex_basis = px(140)),
+                    ),
+                    beside,
+                    (
+                        quiet_button(words::KEYBOARD),
+                        KeyboardSwitch,
+                        Adapt(|node, _| node.padding = UiRect::axes(px(12), px(PADDING))),
+                    ),
+                ]
+            ),
+            (keyboard(Layout::Letters), KeyboardPanel),
+        ],
+    )
+}
+
+/// Above and below what is typed.
+const PADDING: f32 = 8.;
+
 /// What may be typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Characters {
@@ -120,11 +157,12 @@ pub(super) fn field(
         Hovered::default(),
         AccessibilityNode(access),
         Node {
-            min_height: px(stroke::BUTTON),
+            // The engine adds padding and border to what a field is at least; its line would hang at the top.
+            min_height: px(stroke::BUTTON - 2. * (PADDING + stroke::CONTROL)),
             min_width: px(120),
             flex_grow: 1.,
             flex_basis: px(200),
-            padding: UiRect::axes(px(16), px(8)),
+            padding: UiRect::axes(px(16), px(PADDING)),
             border: UiRect::all(px(stroke::CONTROL)),
             border_radius: BorderRadius::all(px(radius::CONTROL)),
             ..default()

@@ -15,6 +15,7 @@
 //! | [`slider()`] | `(slider("Questions", Slide { min, max, step, value }), observe(\|on: On<ValueChange<f64>>\| …))` |
 //! | [`number_entry`] | `(number_entry("Your answer", "members", Slide { …, value: None }), observe(\|on: On<ValueChange<Option<f64>>>\| …))`: field, − +, slider, keypad |
 //! | [`text_entry`] | `(text_entry("Your answer", "Accents don't matter.", 40), observe(\|on: On<ValueChange<String>>\| …))`: `is_final` on Enter; with an on-screen keyboard |
+//! | [`short_entry`] | `(short_entry("Game code", "Same code, same questions.", 10, button), observe(…))`: the same on two lines, with a button beside the field |
 //! | [`toggle()`] | `(toggle("I was sure"), observe(…))`: a button that stays pressed while it has [`Chosen`] |
 //! | [`line()`] | `line(&plot, "Timeline: …")`: a [`Plot`](super::plot::Plot) with its marks and words |
 //! | [`bar()`] | `bar("Founding", Bar { share: 0.7, token: Token::Gold })` |
@@ -58,7 +59,7 @@ pub use check::{BoxColour, CheckRow, check_row};
 pub use choice::{Choice, choice};
 pub use control::{Blocked, Busy, Caption, Chosen, Inner, ShowKeys, Skin, control};
 pub use dash::Dashed;
-pub use entry::{Entry, FillEntry, text_entry};
+pub use entry::{Entry, FillEntry, short_entry, text_entry};
 pub use flow::{Flowing, Page};
 pub use frame::{column, dialog, panel, pill, row, screen, side_by_side, spacer, two_columns};
 pub use hollow::Hollow;

@@ -19,7 +19,7 @@ use crate::game::theme::{Token, Type};
 /// A ring; change it and the seats follow.
 #[derive(Component, Debug, Clone, PartialEq)]
 pub struct Ring {
-    /// A colour a seat, clockwise from the top.
+    /// A colour a seat, clockwise from the top; it decides the seat's depth, too.
     pub seats: Vec<Token>,
     /// The width and height, in pixels.
     pub size: f32,
@@ -80,7 +80,7 @@ pub fn ring_caption(content: impl Into<String>) -> impl Bundle {
     (caption(content), RingCaption)
 }
 
-/// Masks by seats, depth and how many pixels the ring is drawn with.
+/// Masks by seats, reach and how many pixels the ring is drawn with.
 #[derive(Resource, Default)]
 struct Wedges(HashMap<(usize, u32, u32), Handle<Image>>);
 
@@ -189,10 +189,12 @@ fn seat(
         if count == 0 {
             continue;
         }
-        let wedge = Wedge::new(count, ring.thick);
         let pixels = fine(ring.size * scale.0, count);
-        let image =
-            wedges.0.entry((count, wedge.key(), pixels)).or_insert_with(|| images.add(wedge.image(pixels))).clone();
+        let mut cut = |token: Token| {
+            let wedge = Wedge::of(token, count, ring.thick);
+            let image = wedges.0.entry((count, wedge.key(), pixels)).or_insert_with(|| images.add(wedge.image(pixels)));
+            (image.clone(), wedge)
+        };
         let Some((holder, old)) = children.iter().find_map(|child| holders.get(child).ok().map(|old| (child, old)))
         else {
             continue;
@@ -203,8 +205,9 @@ fn seat(
             for (index, (seat, token)) in old.iter().zip(&ring.seats).enumerate() {
                 if let Ok((mut tint, mut mask, mut node)) = seats.get_mut(seat) {
                     tint.set_if_neq(Tint(*token));
+                    let (image, wedge) = cut(*token);
                     if mask.image != image {
-                        mask.image = image.clone();
+                        mask.image = image;
                         *node = wedge.node(angle(index, count));
                     }
                 }
@@ -213,7 +216,8 @@ fn seat(
         }
         commands.entity(holder).despawn_children().with_children(|parent| {
             for (index, token) in ring.seats.iter().enumerate() {
-                parent.spawn(wedge.place(image.clone(), *token, angle(index, count)));
+                let (image, wedge) = cut(*token);
+                parent.spawn(wedge.place(image, *token, angle(index, count)));
             }
         });
     }
@@ -265,9 +269,15 @@ impl Wedge {
         Self { half_angle: PI / count as f32 * (1. - gap), outer: 0.495, inner: 0.495 - thick.clamp(0.02, 0.45) }
     }
 
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a share between 0 and 1")]
+    /// The seat of a wrong answer is half as deep: it is told from a right one by its shape, too.
+    fn of(token: Token, count: usize, thick: f32) -> Self {
+        let whole = Self::new(count, thick);
+        if token == Token::Wrong { Self { outer: f32::midpoint(whole.inner, whole.outer), ..whole } } else { whole }
+    }
+
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "shares between 0 and 1")]
     fn key(&self) -> u32 {
-        (self.inner * 1000.) as u32
+        (self.outer * 1000.) as u32 * 1000 + (self.inner * 1000.) as u32
     }
 
     /// The box round the wedge: half its width, and its reach from the centre.

@@ -3,7 +3,7 @@
 use bevy::prelude::*;
 use bevy::ui_widgets::{Activate, observe};
 
-use crate::game::focus::AutoFocus;
+use crate::game::focus::{AutoFocus, EscAction};
 use crate::game::screens::parts::{Spawner, beside_the_ring, foot, leave, with};
 use crate::game::screens::{Go, Menu};
 use crate::game::session::Submit;
@@ -64,6 +64,8 @@ pub fn build(root: &mut Spawner, view: &View) {
         foot.spawn(spacer());
         foot.spawn((
             main_button(text::RESUME),
+            // What stopped the clock starts it again.
+            EscAction,
             AutoFocus,
             observe(|_: On<Activate>, mut commands: Commands| commands.trigger(Submit(Command::Resume))),
         ));
