@@ -384,6 +384,7 @@ fn a_wrong_seat_differs_in_shape_from_a_right_one() {
     let mut game = Game::page(400, 400, ring(Ring { seats, ..Ring::filled(4, 0, 300.) }, ()));
     let world = game.app.world_mut();
     let masks: Vec<_> = world.query::<&ImageNode>().iter(world).map(|mask| mask.image.clone()).collect();
-    assert_eq!(masks.len(), 4);
-    assert!(masks[0] != masks[1] && masks[0] == masks[2] && masks[0] == masks[3]);
+    let alike: Vec<usize> = masks.iter().map(|mask| masks.iter().filter(|other| *other == mask).count()).collect();
+    // One is cut otherwise than the three.
+    assert_eq!((masks.len(), alike.iter().filter(|count| **count == 1).count(), alike.iter().max()), (4, 1, Some(&3)));
 }

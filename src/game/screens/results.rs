@@ -186,11 +186,8 @@ fn part(column: &mut Spawner, title: String, credit: u32, counted: u32, token: T
     column.spawn(Node { column_gap: px(space::GAP), align_items: AlignItems::Center, ..default() }).with_children(
         |row| {
             row.spawn((
-                Node::default(),
-                Adapt(|node, form| {
-                    // The bar takes what is left; most names stand on one line.
-                    (node.width, node.flex_shrink) = if form.is_narrow() { (px(110), 1.) } else { (px(230), 0.) };
-                }),
+                Node { flex_shrink: 1., ..default() },
+                Adapt(|node, form| node.width = px(if form.is_narrow() { 110 } else { 190 })),
                 children![words(title.clone(), Type::Body, Token::Text)],
             ));
             row.spawn(bar(title, Bar { share, token }));
