@@ -29,7 +29,7 @@ impl fmt::Display for Unavailable {
             }
             Self::Graphics => write!(
                 f,
-                "No graphics driver was found that can draw the window (Vulkan or OpenGL is needed; on Debian and Ubuntu the \
+                "No graphics driver was found that can draw the window (on Linux it must know Vulkan; on Debian and Ubuntu the \
                  package `mesa-vulkan-drivers` draws even without a graphics card). `roundtable bank check` works without one."
             ),
             Self::Lost => write!(
