@@ -401,6 +401,18 @@ fn a_verdict_is_heard_once_and_a_pause_replays_nothing() {
     assert_eq!(world.query::<&CountUp>().iter(world).count(), 0, "the points stand");
 }
 
+/// Answers every statement of a match with "true", up to the last feedback.
+fn answer_all(game: &mut Game, questions: u32) {
+    for question in 1..=questions {
+        until(game, &text::question_of(question, questions));
+        game.type_text("t");
+        until(game, text::RIGHT);
+        if question < questions {
+            game.key(Key::Enter);
+        }
+    }
+}
+
 #[test]
 fn the_results_ring_fills_seat_by_seat_and_any_press_ends_it() {
     let questions: Vec<String> = (0..12)
@@ -409,14 +421,7 @@ fn the_results_ring_fills_seat_by_seat_and_any_press_ends_it() {
     let mut slow = Slow::start(&questions.concat());
     slow.game.app.insert_resource(Tempo(1000.));
     slow.game.key(Key::Enter).tab_to(text::PER_ROUND).key(Key::End).tab_to(text::START).key(Key::Enter).key(Key::Enter);
-    for question in 1..=12 {
-        until(&mut slow.game, &text::question_of(question, 12));
-        slow.game.type_text("t");
-        until(&mut slow.game, text::RIGHT);
-        if question < 12 {
-            slow.game.key(Key::Enter);
-        }
-    }
+    answer_all(&mut slow.game, 12);
     slow.game.app.insert_resource(Tempo(1.));
     slow.main();
     let (mut last, mut seats, mut finished, mut frames) = (0., 0, 0, 0);
@@ -449,14 +454,7 @@ fn the_results_ring_fills_seat_by_seat_and_any_press_ends_it() {
     slow.press(text::AGAIN_SAME);
     slow.game.app.insert_resource(Tempo(1000.));
     slow.game.settle().key(Key::Enter);
-    for question in 1..=12 {
-        until(&mut slow.game, &text::question_of(question, 12));
-        slow.game.type_text("t");
-        until(&mut slow.game, text::RIGHT);
-        if question < 12 {
-            slow.game.key(Key::Enter);
-        }
-    }
+    answer_all(&mut slow.game, 12);
     slow.game.app.insert_resource(Tempo(1.));
     slow.main();
     for _ in 0..20 {
