@@ -6,11 +6,13 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use bevy::app::{PanicHandlerPlugin, TerminalCtrlCHandlerPlugin};
+use bevy::core_pipeline::Core2d;
 use bevy::ecs::schedule::SingleThreadedExecutor;
 use bevy::gilrs::GilrsPlugin;
 use bevy::log::{Level, LogPlugin};
 use bevy::prelude::*;
 use bevy::render::pipelined_rendering::PipelinedRenderingPlugin;
+use bevy::render::renderer::RenderGraph;
 use bevy::render::settings::{RenderCreation, WgpuSettings};
 use bevy::render::{ExtractSchedule, Render, RenderApp, RenderPlugin};
 use bevy::window::{ExitCondition, WindowResolution};
@@ -174,7 +176,11 @@ fn one_after_another(app: &mut App) {
         .edit_schedule(PostUpdate, single)
         .edit_schedule(Last, single);
     if let Some(render) = app.get_sub_app_mut(RenderApp) {
-        render.edit_schedule(ExtractSchedule, single).edit_schedule(Render, single);
+        render
+            .edit_schedule(ExtractSchedule, single)
+            .edit_schedule(Render, single)
+            .edit_schedule(RenderGraph, single)
+            .edit_schedule(Core2d, single);
     }
 }
 

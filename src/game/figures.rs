@@ -12,13 +12,14 @@ use std::time::{Duration, Instant};
 
 use bevy::prelude::*;
 use bevy::render::render_resource::{CachedPipelineState, PipelineCache, PipelineDescriptor};
+use bevy::render::renderer::{RenderGraph, RenderGraphSystems};
 use bevy::render::{ExtractSchedule, Render, RenderApp, RenderSystems};
 
 use super::app::Figures;
 use super::library::Library;
 use super::redraw::{Redraw, Waker};
 use super::session::{CurrentView, StartGame, Submit};
-use crate::platform::cost::{Cost, CostMeter};
+use crate::platform::cost::{Cost, CostMeter, this_thread};
 use crate::quiz::{Ask, Command, PauseReason, Settings, Stage};
 use crate::rules::{Answer, GameCode, Pace};
 
@@ -36,6 +37,9 @@ struct Entries {
     drawn: bool,
     arriving: bool,
     frames: Vec<Cost>,
+    /// When presenting began, on the clock of the thread that does it; and how long it took, since the last frame was weighed.
+    present_from: Option<Duration>,
+    presented: Duration,
 }
 
 impl Log {
@@ -62,7 +66,8 @@ pub(super) fn start(app: &mut App, figures: Figures) {
         render
             .insert_resource(log)
             .insert_resource(waker)
-            .add_systems(Render, notice_picture.after(RenderSystems::Render))
+            .add_systems(RenderGraph, before_present.in_set(RenderGraphSystems::Finish))
+            .add_systems(Render, (after_present, notice_picture).chain().after(RenderSystems::Render))
             // Here the renderer stands still: whatever it costs falls between two of these.
             .add_systems(ExtractSchedule, weigh);
     }
@@ -85,8 +90,22 @@ fn notice_picture(pipelines: Res<PipelineCache>, log: Res<Log>, waker: Res<Waker
     }
 }
 
+/// A graphics card shows a picture by itself; a software rasteriser copies it to the display, pixel by pixel, on our thread.
+fn before_present(log: Res<Log>) {
+    log.change(|log| log.present_from = Some(this_thread()));
+}
+
+fn after_present(log: Res<Log>) {
+    log.change(|log| {
+        if let Some(from) = log.present_from.take() {
+            log.presented += this_thread().saturating_sub(from);
+        }
+    });
+}
+
 fn weigh(log: Res<Log>, mut meter: Local<CostMeter>, mut last: Local<Option<Cost>>) {
     log.change(|log| {
+        let presented = std::mem::take(&mut log.presented);
         if !log.arriving {
             // Now nothing is measured, there is time to look.
             meter.look();
@@ -95,7 +114,8 @@ fn weigh(log: Res<Log>, mut meter: Local<CostMeter>, mut last: Local<Option<Cost
         }
         let cost = meter.read();
         if let Some(last) = *last {
-            log.frames.push(cost.since(last));
+            let frame = cost.since(last);
+            log.frames.push(if meter.has_rasteriser() { frame.shifted(presented) } else { frame });
         }
         *last = Some(cost);
     });

@@ -6,6 +6,17 @@ use std::time::Duration;
 
 use rustix::time::{ClockId, clock_gettime};
 
+/// Processor time that the calling thread has had.
+#[must_use]
+pub fn this_thread() -> Duration {
+    clock(ClockId::ThreadCPUTime)
+}
+
+fn clock(which: ClockId) -> Duration {
+    let now = clock_gettime(which);
+    Duration::new(now.tv_sec.try_into().unwrap_or(0), now.tv_nsec.try_into().unwrap_or(0))
+}
+
 /// Processor time since the start of the process.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Cost {
@@ -16,6 +27,12 @@ pub struct Cost {
 }
 
 impl Cost {
+    /// The same, with this much of it laid to the rasteriser.
+    #[must_use]
+    pub fn shifted(self, time: Duration) -> Self {
+        Self { own: self.own.saturating_sub(time), rasteriser: self.rasteriser + time.min(self.own) }
+    }
+
     /// What was added since an earlier look.
     #[must_use]
     pub fn since(self, earlier: Self) -> Self {
@@ -51,13 +68,17 @@ impl CostMeter {
             rasteriser(&threads).into_iter().map(|id| format!("/proc/self/task/{id}/schedstat").into()).collect();
     }
 
+    /// Whether a software rasteriser draws.
+    #[must_use]
+    pub fn has_rasteriser(&self) -> bool {
+        !self.rasteriser.is_empty()
+    }
+
     /// The cost until now.
     #[must_use]
     pub fn read(&self) -> Cost {
         let rasteriser = self.rasteriser.iter().filter_map(|file| ran(&fs::read_to_string(file).ok()?)).sum();
-        let now = clock_gettime(ClockId::ProcessCPUTime);
-        let all = Duration::new(now.tv_sec.try_into().unwrap_or(0), now.tv_nsec.try_into().unwrap_or(0));
-        Cost { own: all.saturating_sub(rasteriser), rasteriser }
+        Cost { own: clock(ClockId::ProcessCPUTime).saturating_sub(rasteriser), rasteriser }
     }
 }
 
