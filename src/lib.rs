@@ -6,6 +6,7 @@
 //! - [`rules`]: arithmetic: grade an answer, score it, draw questions from a seed. → `bank`
 //! - [`quiz`]: the match: an ECS world of its own. Stages, players, commands, views, journal. → `rules`, `bank`
 //! - [`platform`]: files, storage, dialogs, sound, clocks. → nothing of ours
+//! - `classroom`: the class server: sockets, pages, tokens, names. → `quiz`, `rules`, `bank`, `platform`
 //! - `game`: the window: screens, widgets, theme, input, motion, sound, progress. → `quiz`, `rules`, `bank`, `platform`
 //! - [`cli`]: the doors that `main` opens without a window. → everything but `game` (`play` opens it, `bench --window` measures it, `sounds`
 //!   makes its effects)
@@ -14,6 +15,8 @@
 //! A new screen is one file in `game/screens`. A new import format will be one file in `bank`.
 
 pub mod bank;
+#[cfg(all(feature = "classroom", not(target_family = "wasm")))]
+pub mod classroom;
 pub mod cli;
 #[cfg(feature = "game")]
 pub mod game;

@@ -6,6 +6,8 @@ mod bank;
 mod bank_cli;
 mod bank_hostile;
 mod bank_lints;
+#[cfg(feature = "classroom")]
+mod classroom;
 mod layers;
 mod platform;
 mod platform_keeper;

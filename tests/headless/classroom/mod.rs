@@ -1,0 +1,3 @@
+//! A class, headless: rooms driven by hand, and real sockets on loopback where sockets are the subject.
+
+mod protocol;
