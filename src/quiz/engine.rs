@@ -164,6 +164,10 @@ impl Match {
         self.world.resource_mut::<Journal>().take_lines();
     }
 
+    pub(super) fn world(&self) -> &World {
+        &self.world
+    }
+
     pub(super) fn journal(&self) -> &Journal {
         self.world.resource::<Journal>()
     }

@@ -6,11 +6,13 @@
 //! - [`Match`]: `submit`, `advance`, `next_deadline`, `view`, and the records to be made durable
 //! - [`Command`] and [`Reply`]: all that can be asked of a match, and its answer
 //! - [`View`]: all that a seat may know
+//! - [`History`]: what became of it, for reports
 //! - [`journal`]: records as lines of text, and replay
 
 mod apply;
 mod command;
 mod engine;
+mod history;
 pub mod journal;
 mod look;
 mod present;
@@ -22,6 +24,7 @@ mod world;
 
 pub use command::{Accepted, Command, PauseReason, Refused, Reply, Sureness};
 pub use engine::{Match, Stamp};
+pub use history::{Fate, History, PastAnswer, PastOutcome, PastPlayer, PastQuestion, PastRound};
 pub use present::{number, words};
 pub use settings::{Play, Settings};
 pub use stage::Stage;

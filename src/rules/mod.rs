@@ -1,14 +1,16 @@
-//! Arithmetic: grade an answer, score it, draw questions from a seed.
+//! Arithmetic: grade an answer, score it, draw questions from a seed, analyse what a class answered.
 //!
 //! May use [`crate::bank`] alone: no Bevy, no clock, no file system, no thread. Times and seeds come in as arguments, and every
-//! function gives the same result on every machine. A change to a result here is a new [`RULES`] or [`DRAW`] version, since old
+//! function gives the same result on every machine ([`analyse`] to about twelve digits). A change to a result here is a new [`RULES`] or [`DRAW`] version, since old
 //! journals are replayed with it.
 
+pub mod analyse;
 mod answer;
 mod code;
 mod draw;
 mod fold;
 mod grade;
+mod peer;
 mod score;
 
 pub use answer::{Answer, Key, MAX_TEXT_CHARS, Malformed};
@@ -16,6 +18,7 @@ pub use code::{CodeError, GameCode, Seed};
 pub use draw::{Dealt, Draw, DrawnRound, draw, draw_only};
 pub use fold::fold;
 pub use grade::{Credit, Grader, grade};
+pub use peer::{OFFER_FROM, OFFER_TO, Revote, offer_revote};
 pub use score::{Extra, Pace, Scoring, limit_ms, points, streak};
 
 /// Version of grading and scoring, written into every journal.

@@ -1,5 +1,6 @@
 //! Rules: what an answer earns, and what a seed deals.
 
+mod analyse;
 mod answers;
 mod codes;
 mod credit;
