@@ -5,6 +5,8 @@
 pub mod bank;
 pub mod bench;
 pub mod play;
+#[cfg(feature = "classroom")]
+pub mod serve;
 #[cfg(feature = "game")]
 pub mod sounds;
 
@@ -37,6 +39,9 @@ enum Command {
     Bank(bank::Args),
     /// Measure this build on this machine.
     Bench(bench::Args),
+    /// Serve the game's web build from this computer, to try it.
+    #[cfg(feature = "classroom")]
+    Serve(serve::Args),
     /// Make the sound effects, to look at and to listen to.
     #[cfg(feature = "game")]
     Sounds(sounds::Args),
@@ -51,6 +56,8 @@ pub fn run(cli: Cli) -> ExitCode {
         Some(Command::Play(args)) => drop_then_play(out, &args, cli.data_dir),
         Some(Command::Bank(args)) => bank::run(args, &mut out, &mut err).into(),
         Some(Command::Bench(args)) => bench::run(&args, &mut out, &mut err).into(),
+        #[cfg(feature = "classroom")]
+        Some(Command::Serve(args)) => serve::run(&args, &mut out, &mut err).into(),
         #[cfg(feature = "game")]
         Some(Command::Sounds(args)) => sounds::run(&args, &mut out, &mut err).into(),
     }

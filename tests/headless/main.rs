@@ -18,3 +18,5 @@ mod platform_writer;
 mod progress;
 mod quiz;
 mod rules;
+#[cfg(feature = "classroom")]
+mod serve;
