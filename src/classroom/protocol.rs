@@ -95,6 +95,8 @@ pub enum Order {
     Next,
     /// Closes the open question (or ends the talk about it) and shows the answer.
     Reveal,
+    /// Closes the open question without telling yet: "talk to your neighbour".
+    Close,
     /// Closes the open question and counts it for nobody.
     Skip,
     /// Stops the clock.

@@ -2,15 +2,21 @@
 
 use bevy_ecs::prelude::*;
 use bevy_state::prelude::{NextState, State, StateTransition};
+use unicode_normalization::char::is_combining_mark;
 
 use super::journal::{Event, Journal, Tick};
-use super::standing::{Scores, fold};
-use super::world::{Current, Durable, Game, Inbox, Input, Now, Pause, Place, Player, Recorded, Seats, StageClock};
-use super::{Accepted, Command, PauseReason, Refused, Reply, Stage, Stamp, Sureness};
-use crate::rules::Answer;
+use super::look::tally;
+use super::standing::{Scores, Seated, fold, own_limit};
+use super::world::{
+    Current, Durable, Game, Inbox, Input, Now, Pause, Place, Player, Recorded, Seats, StageClock, Talk,
+};
+use super::{Accepted, Command, PauseReason, Play, Refused, Reply, ShowStandings, Stage, Stamp, Sureness};
+use crate::rules::{Answer, Extra};
 
-/// The most characters in a name.
+/// The most characters in a name, accents and other marks of their own not counted.
 const NAME_CHARS: usize = 24;
+/// The most characters and marks.
+const NAME_CHARS_AND_MARKS: usize = 96;
 
 /// Applies everything in the queue, in order.
 pub(super) fn apply(world: &mut World) {
@@ -18,7 +24,7 @@ pub(super) fn apply(world: &mut World) {
         // Threads may deliver stamps a little out of order; time in a match never runs backwards.
         let now = at.max(world.resource::<Now>().0);
         let reply = match input {
-            Input::Command(command) => command_at(world, command, now),
+            Input::Command(command, lag_ms) => command_at(world, command, now, lag_ms),
             Input::Clock(tick) => tick_at(world, tick, now),
         };
         if reply.is_ok() {
@@ -38,6 +44,7 @@ pub(super) fn all_answered(world: &World) -> bool {
     let seats = world.resource::<Seats>();
     game.settings.close_when_answered
         && stage(world) == Stage::Asking
+        && !world.resource::<Talk>().held
         && seats.answered > 0
         && seats.answered >= expected(world)
         && world.resource::<Durable>().0 >= seats.last_answer
@@ -45,11 +52,26 @@ pub(super) fn all_answered(world: &World) -> bool {
 
 /// How many may answer the question last asked.
 pub(super) fn expected(world: &World) -> u32 {
-    let seats = world.resource::<Seats>().entities.len();
-    match world.resource::<Game>().turn(world.resource::<Place>().question, seats) {
+    let seats = world.resource::<Seats>();
+    match world.resource::<Game>().turn(world.resource::<Place>().question, seats.entities.len()) {
         Some(_) => 1,
-        None => u32::try_from(seats).unwrap_or(u32::MAX),
+        None => u32::try_from(seats.entities.len()).unwrap_or(u32::MAX).saturating_sub(seats.gone),
     }
+}
+
+/// When the open question's time is up for everybody: the limit, or longer for those who have more and have not answered; and the grace
+/// for answers on their way.
+pub(super) fn asking_deadline(world: &World) -> Option<Stamp> {
+    let clock = world.resource::<StageClock>();
+    let settings = &world.resource::<Game>().settings;
+    let extended = world.resource::<Seats>().extended.iter().filter_map(|entity| {
+        let player = world.get::<Player>(*entity).filter(|player| !player.gone)?;
+        let waits = world.get::<Current>(*entity).is_some_and(|current| current.0.is_none());
+        own_limit(clock.limit_ms, player.extra).filter(|_| waits)
+    });
+    let limit = extended.chain(clock.limit_ms).max()?;
+    let limit = limit.saturating_add(u64::from(settings.grace_ms));
+    Some(Stamp(clock.entered.0.saturating_add(clock.paused_ms).saturating_add(limit)))
 }
 
 fn stage(world: &World) -> Stage {
@@ -62,10 +84,10 @@ fn go(world: &mut World, stage: Stage) {
 }
 
 fn record(world: &mut World, event: Event, at: Stamp, elapsed_ms: Option<u64>) -> u64 {
-    world.resource_mut::<Journal>().push(event, at, elapsed_ms)
+    world.resource_mut::<Journal>().push(event, at, elapsed_ms, 0)
 }
 
-fn command_at(world: &mut World, command: Command, at: Stamp) -> Reply {
+fn command_at(world: &mut World, command: Command, at: Stamp, lag_ms: u32) -> Reply {
     let paused = world.resource::<Pause>().0.is_some();
     match &command {
         Command::Join { name } => {
@@ -74,7 +96,9 @@ fn command_at(world: &mut World, command: Command, at: Stamp) -> Reply {
         }
         Command::Answer { player, question, answer, sure } => {
             check_answer(world, *player, *question, answer)?;
-            Ok(take_answer(world, *player, answer.clone(), *sure, command, at))
+            let elapsed = world.resource::<StageClock>().elapsed_ms(at).saturating_sub(u64::from(lag_ms));
+            in_time(world, *player, elapsed)?;
+            Ok(take_answer(world, *player, answer.clone(), *sure, command, at, (elapsed, lag_ms)))
         }
         Command::Sure { player, question, sure } => {
             say_sure(world, *player, *question, *sure)?;
@@ -87,6 +111,7 @@ fn command_at(world: &mut World, command: Command, at: Stamp) -> Reply {
         Command::Reveal | Command::Skip => {
             not(stage(world) != Stage::Asking, Refused::WrongStage)?;
             not(paused, Refused::Paused)?;
+            world.resource_mut::<Talk>().held = false;
             go(world, Stage::Feedback);
             Ok(done(world, command, at))
         }
@@ -121,15 +146,108 @@ fn command_at(world: &mut World, command: Command, at: Stamp) -> Reply {
         Command::Abandon => {
             not(stage(world) == Stage::Finished, Refused::WrongStage)?;
             world.resource_mut::<Pause>().0 = None;
+            world.resource_mut::<Talk>().held = false;
             go(world, Stage::Finished);
+            Ok(done(world, command, at))
+        }
+        Command::Lock | Command::Unlock => {
+            let lock = command == Command::Lock;
+            not(world.resource::<Seats>().locked == lock, Refused::AlreadySo)?;
+            world.resource_mut::<Seats>().locked = lock;
+            Ok(done(world, command, at))
+        }
+        Command::Kick { player } => {
+            kick(world, *player)?;
+            Ok(done(world, command, at))
+        }
+        Command::Rename { player, name } => {
+            let (player, name) = (*player, new_name(world, *player, name)?);
+            rename(world, player, name.clone());
+            Ok(done(world, Command::Rename { player, name }, at))
+        }
+        Command::Extra { player, extra } => {
+            let entity = here(world, *player)?;
+            give_time(world, entity, *extra)?;
+            Ok(done(world, command, at))
+        }
+        Command::Close => {
+            not(stage(world) != Stage::Asking || !world.resource::<Game>().settings.hold, Refused::WrongStage)?;
+            not(paused, Refused::Paused)?;
+            not(world.resource::<Talk>().held, Refused::AlreadySo)?;
+            world.resource_mut::<Talk>().held = true;
+            Ok(done(world, command, at))
+        }
+        Command::Revote { question } => {
+            not(!world.resource::<Talk>().held, Refused::WrongStage)?;
+            not(paused, Refused::Paused)?;
+            not(*question != world.resource::<Place>().question, Refused::WrongQuestion)?;
+            ask_again(world, at);
             Ok(done(world, command, at))
         }
     }
 }
 
+/// The same question once more, with what the vote came to kept for comparison.
+fn ask_again(world: &mut World, at: Stamp) {
+    let before = tally(world).map(|tally| (tally.right, tally.answers));
+    *world.resource_mut::<Talk>() = Talk { held: false, before };
+    let mut clock = world.resource_mut::<StageClock>();
+    (clock.entered, clock.paused_ms) = (at, 0);
+    world.resource_mut::<Seats>().answered = 0;
+    for entity in world.resource::<Seats>().entities.clone() {
+        if let Some(mut current) = world.get_mut::<Current>(entity) {
+            current.0 = None;
+        }
+    }
+}
+
+fn kick(world: &mut World, number: u32) -> Result<(), Refused> {
+    let entity = here(world, number)?;
+    not(stage(world) == Stage::Finished, Refused::WrongStage)?;
+    let answered = world.get::<Current>(entity).is_some_and(|current| current.0.is_some());
+    if let Some(mut player) = world.get_mut::<Player>(entity) {
+        player.gone = true;
+    }
+    let mut seats = world.resource_mut::<Seats>();
+    seats.gone += 1;
+    if answered && seats.answered > 0 {
+        seats.answered -= 1;
+    }
+    // The table may be on show.
+    if world.resource::<Scores>().closed > 0 {
+        enter_feedback(world);
+    }
+    Ok(())
+}
+
+fn rename(world: &mut World, number: u32, name: String) {
+    let Ok(entity) = player(world, number) else { return };
+    let Some(mut player) = world.get_mut::<Player>(entity) else { return };
+    let old = std::mem::replace(&mut player.name, name.clone());
+    let mut seats = world.resource_mut::<Seats>();
+    seats.names.remove(&old.to_lowercase());
+    seats.names.insert(name.to_lowercase());
+}
+
+fn give_time(world: &mut World, entity: Entity, extra: Extra) -> Result<(), Refused> {
+    let mut player = world.get_mut::<Player>(entity).ok_or(Refused::NoSuchPlayer)?;
+    not(!(10..=100).contains(&extra.0) || player.extra == extra, Refused::AlreadySo)?;
+    player.extra = extra;
+    let mut seats = world.resource_mut::<Seats>();
+    seats.extended.retain(|other| *other != entity);
+    if extra != Extra::default() {
+        seats.extended.push(entity);
+    }
+    Ok(())
+}
+
 fn tick_at(world: &mut World, tick: Tick, at: Stamp) -> Reply {
     not(world.resource::<Pause>().0.is_some(), Refused::Paused)?;
     match (tick, stage(world)) {
+        (Tick::TimeUp | Tick::AllAnswered, Stage::Asking) if world.resource::<Game>().settings.hold => {
+            not(world.resource::<Talk>().held, Refused::AlreadySo)?;
+            world.resource_mut::<Talk>().held = true;
+        }
         (Tick::TimeUp | Tick::AllAnswered, Stage::Asking) => go(world, Stage::Feedback),
         (Tick::WentOn, Stage::RoundIntro | Stage::Feedback | Stage::Standings) => go_on(world),
         _ => return Err(Refused::WrongStage),
@@ -159,19 +277,44 @@ fn closed(world: &World, question: u32) -> Result<(), Refused> {
 }
 
 fn join_name(world: &World, name: &str) -> Result<String, Refused> {
-    not(stage(world) != Stage::Lobby, Refused::WrongStage)?;
-    let name = name.trim();
-    let chars = name.chars().count();
-    not(chars == 0 || chars > NAME_CHARS || name.chars().any(char::is_control), Refused::BadName)?;
+    let settings = &world.resource::<Game>().settings;
+    let late = settings.late_join && settings.play == Play::Together && stage(world) != Stage::Finished;
+    not(stage(world) != Stage::Lobby && !late, Refused::WrongStage)?;
+    let name = good_name(name)?;
     let seats = world.resource::<Seats>();
-    not(seats.entities.len() >= usize::from(world.resource::<Game>().settings.max_players), Refused::Full)?;
+    not(seats.locked, Refused::Locked)?;
+    let seated = seats.entities.len() - seats.gone as usize;
+    not(seated >= usize::from(settings.max_players), Refused::Full)?;
     not(seats.names.contains(&name.to_lowercase()), Refused::NameTaken)?;
+    Ok(name.to_owned())
+}
+
+fn good_name(name: &str) -> Result<&str, Refused> {
+    let name = name.trim();
+    let chars = name.chars().filter(|c| !is_combining_mark(*c)).count();
+    let long = chars > NAME_CHARS || name.chars().nth(NAME_CHARS_AND_MARKS).is_some();
+    not(chars == 0 || long || name.chars().any(char::is_control), Refused::BadName)?;
+    Ok(name)
+}
+
+/// The name as it will stand; the player's own name in other letters is free.
+fn new_name(world: &World, number: u32, name: &str) -> Result<String, Refused> {
+    let entity = here(world, number)?;
+    let name = good_name(name)?;
+    let own = world.get::<Player>(entity).map(|player| player.name.as_str());
+    not(own == Some(name), Refused::AlreadySo)?;
+    let same = own.is_some_and(|own| own.to_lowercase() == name.to_lowercase());
+    not(!same && world.resource::<Seats>().names.contains(&name.to_lowercase()), Refused::NameTaken)?;
     Ok(name.to_owned())
 }
 
 fn join(world: &mut World, name: String, at: Stamp) -> Accepted {
     let number = u32::try_from(world.resource::<Seats>().entities.len()).unwrap_or(u32::MAX);
-    let entity = world.spawn((Player { number, name: name.clone() }, Current::default())).id();
+    let question = world.resource::<Place>().question;
+    let joined_in = if stage(world) == Stage::Asking { question } else { 0 };
+    let player =
+        Player { number, name: name.clone(), gone: false, extra: Extra::default(), from: question + 1, joined_in };
+    let entity = world.spawn((player, Current::default())).id();
     let mut seats = world.resource_mut::<Seats>();
     seats.entities.push(entity);
     seats.names.insert(name.to_lowercase());
@@ -183,10 +326,25 @@ fn player(world: &World, number: u32) -> Result<Entity, Refused> {
     world.resource::<Seats>().entities.get(number as usize).copied().ok_or(Refused::NoSuchPlayer)
 }
 
-fn check_answer(world: &World, number: u32, question: u32, answer: &Answer) -> Result<(), Refused> {
+/// A player who was not sent away.
+fn here(world: &World, number: u32) -> Result<Entity, Refused> {
     let entity = player(world, number)?;
+    not(world.get::<Player>(entity).is_none_or(|player| player.gone), Refused::Gone)?;
+    Ok(entity)
+}
+
+/// Whether what was given `elapsed_ms` after the question opened was in time, by this player's own limit.
+fn in_time(world: &World, number: u32, elapsed_ms: u64) -> Result<(), Refused> {
+    let player = world.get::<Player>(player(world, number)?).ok_or(Refused::NoSuchPlayer)?;
+    let limit = own_limit(world.resource::<StageClock>().limit_ms, player.extra);
+    not(limit.is_some_and(|limit| elapsed_ms > limit), Refused::TooLate)
+}
+
+fn check_answer(world: &World, number: u32, question: u32, answer: &Answer) -> Result<(), Refused> {
+    let entity = here(world, number)?;
     let place = world.resource::<Place>();
     let asking = stage(world) == Stage::Asking;
+    not(asking && question == place.question && world.resource::<Talk>().held, Refused::TooLate)?;
     if !asking || question != place.question {
         let just_closed = !asking && question == place.question && question > 0;
         let before = asking && question + 1 == place.question && question > 0;
@@ -214,9 +372,9 @@ fn take_answer(
     sure: Option<Sureness>,
     command: Command,
     at: Stamp,
+    (elapsed, lag_ms): (u64, u32),
 ) -> Accepted {
-    let elapsed = world.resource::<StageClock>().elapsed_ms(at);
-    let number_of = record(world, Event::Command(command), at, Some(elapsed));
+    let number_of = world.resource_mut::<Journal>().push(Event::Command(command), at, Some(elapsed), lag_ms);
     if let Ok(entity) = player(world, number)
         && let Some(mut current) = world.get_mut::<Current>(entity)
     {
@@ -229,7 +387,7 @@ fn take_answer(
 }
 
 fn say_sure(world: &mut World, number: u32, question: u32, sure: Sureness) -> Result<(), Refused> {
-    let entity = player(world, number)?;
+    let entity = here(world, number)?;
     not(!matches!(stage(world), Stage::Asking | Stage::Feedback), Refused::WrongStage)?;
     not(question != world.resource::<Place>().question, Refused::WrongQuestion)?;
     let mut current = world.get_mut::<Current>(entity).ok_or(Refused::NoSuchPlayer)?;
@@ -260,12 +418,13 @@ fn go_on(world: &mut World) {
         if slot.drawn_round == place.drawn_round { slot.in_round + 1 } else { 0 }
     });
     let last_round = place.drawn_round + 1 >= game.draw.rounds.len();
+    let table = game.settings.standings == ShowStandings::Rounds;
     match stage(world) {
         Stage::RoundIntro => ask(world),
         Stage::Feedback if played < questions => ask(world),
-        Stage::Feedback => go(world, Stage::Standings),
-        Stage::Standings if last_round => go(world, Stage::Finished),
-        Stage::Standings => {
+        Stage::Feedback if table => go(world, Stage::Standings),
+        Stage::Feedback | Stage::Standings if last_round => go(world, Stage::Finished),
+        Stage::Feedback | Stage::Standings => {
             world.resource_mut::<Place>().drawn_round += 1;
             go(world, Stage::RoundIntro);
         }
@@ -290,8 +449,10 @@ pub(super) fn enter_asking(
     mut clock: ResMut<StageClock>,
     now: Res<Now>,
     mut seats: ResMut<Seats>,
+    mut talk: ResMut<Talk>,
     mut answers: Query<&mut Current>,
 ) {
+    *talk = Talk::default();
     let limit_ms = game.slot(place.question).and_then(|slot| slot.limit_ms);
     *clock = StageClock { entered: now.0, paused_ms: 0, limit_ms };
     seats.answered = 0;
@@ -302,8 +463,14 @@ pub(super) fn enter_asking(
 
 /// Scores are a fold over the journal, and nothing else writes one.
 pub(super) fn enter_feedback(world: &mut World) {
-    let players = world.resource::<Seats>().entities.len();
-    let scores = fold(world.resource::<Game>(), players, world.resource::<Journal>().records());
+    let players: Vec<Seated> = world
+        .resource::<Seats>()
+        .entities
+        .iter()
+        .filter_map(|entity| world.get::<Player>(*entity))
+        .map(|player| Seated { from: player.from, joined_in: player.joined_in, gone: player.gone })
+        .collect();
+    let scores = fold(world.resource::<Game>(), &players, world.resource::<Journal>().records());
     world.insert_resource(scores);
 }
 

@@ -2,12 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::rules::{Answer, Key, Malformed};
+use crate::rules::{Answer, Extra, Key, Malformed};
 
 /// A request. Who may send which is decided where the request comes in (at one keyboard: everybody everything).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Command {
-    /// A player takes a seat. Only in the lobby. The name is 1 to 24 characters after trimming, unique without regard to case.
+    /// A player takes a seat. Only in the lobby, unless [`super::Settings::late_join`]. The name is 1 to 24 characters after trimming
+    /// (accents that stand as characters of their own not counted), unique without regard to case.
     Join {
         /// What others see.
         name: String,
@@ -61,6 +62,37 @@ pub enum Command {
     Undo,
     /// Ends the match where it is.
     Abandon,
+    /// Lets nobody new in.
+    Lock,
+    /// Lets people in again.
+    Unlock,
+    /// Sends a player away for good: the seat stays empty, the name stays taken.
+    Kick {
+        /// From [`Accepted::Joined`].
+        player: u32,
+    },
+    /// Gives a player another name, by the rules of [`Command::Join`].
+    Rename {
+        /// From [`Accepted::Joined`].
+        player: u32,
+        /// What others see from now on.
+        name: String,
+    },
+    /// Gives one player more time than the others, from the open question on.
+    Extra {
+        /// From [`Accepted::Joined`].
+        player: u32,
+        /// On top of everybody's own limit.
+        extra: Extra,
+    },
+    /// Closes the open question without telling the answer yet. Only with [`super::Settings::hold`].
+    Close,
+    /// The question that is closed and not told yet is open once more; its answers so far count for nothing. Only with
+    /// [`super::Settings::hold`].
+    Revote {
+        /// Its number.
+        question: u32,
+    },
 }
 
 /// How sure a player says to be.
@@ -135,4 +167,10 @@ pub enum Refused {
     NothingToUndo,
     /// The question was not counted already.
     AlreadyVoid,
+    /// Nobody new is let in.
+    Locked,
+    /// This player has been sent away.
+    Gone,
+    /// It is so already.
+    AlreadySo,
 }

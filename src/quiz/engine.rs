@@ -6,10 +6,10 @@ use bevy_ecs::prelude::*;
 use bevy_state::prelude::State;
 use serde::{Deserialize, Serialize};
 
-use super::apply::all_answered;
+use super::apply::{all_answered, asking_deadline};
 use super::journal::{Header, Journal, Tick};
-use super::world::{Apply, Durable, Game, Inbox, Input, Now, Pause, Slot, StageClock, build};
-use super::{Command, Refused, Reply, Seat, Settings, Shown, Stage, View, look, present};
+use super::world::{Apply, Durable, Game, Inbox, Input, Now, Pause, Seats, Slot, StageClock, Talk, build};
+use super::{Command, Refused, Reply, Seat, Settings, Shown, Stage, View, You, look, present};
 use crate::bank::Bank;
 use crate::rules::{Key, draw, draw_only, limit_ms};
 
@@ -66,6 +66,16 @@ impl Match {
     /// # Errors
     /// [`Refused`] says why nothing changed.
     pub fn submit(&mut self, command: Command, at: Stamp) -> Reply {
+        self.submit_lagging(command, at, 0)
+    }
+
+    /// The same for an answer that was on its way for `lag_ms`, which counts as given that much earlier. What is more than
+    /// [`Settings::grace_ms`] is not believed.
+    ///
+    /// # Errors
+    /// As [`Match::submit`].
+    pub fn submit_lagging(&mut self, command: Command, at: Stamp, lag_ms: u32) -> Reply {
+        let lag_ms = lag_ms.min(self.settings().grace_ms);
         while let Some((due, tick)) = self.due() {
             if due >= at && !matches!(tick, Tick::AllAnswered) || due > at {
                 break;
@@ -75,7 +85,7 @@ impl Match {
                 break;
             }
         }
-        self.input(Input::Command(command), at)
+        self.input(Input::Command(command, lag_ms), at)
     }
 
     /// Lets the clock's own changes happen: time-outs, closing when all have answered, going on by itself.
@@ -100,8 +110,9 @@ impl Match {
         }
         let deadline = self.world.resource::<StageClock>().deadline();
         match self.stage() {
+            Stage::Asking if self.world.resource::<Talk>().held => None,
             Stage::Asking if all_answered(&self.world) => Some((self.last_stamp(), Tick::AllAnswered)),
-            Stage::Asking => deadline.map(|at| (at, Tick::TimeUp)),
+            Stage::Asking => asking_deadline(&self.world).map(|at| (at, Tick::TimeUp)),
             Stage::RoundIntro | Stage::Feedback | Stage::Standings => deadline.map(|at| (at, Tick::WentOn)),
             Stage::Lobby | Stage::Finished => None,
         }
@@ -112,6 +123,54 @@ impl Match {
     pub fn view(&self, seat: Seat, now: Stamp) -> View {
         let shown = self.shown.get_or_init(|| Arc::new(look::shown(&self.world)));
         look::view(&self.world, Arc::clone(shown), seat, now)
+    }
+
+    /// A player's own line alone, without what all share: cheap. `None` as in [`View::you`].
+    #[must_use]
+    pub fn you(&self, player: u32) -> Option<You> {
+        look::you(&self.world, player)
+    }
+
+    /// How many seats were ever taken: players are numbered from 0 to below this.
+    #[must_use]
+    pub fn seats(&self) -> u32 {
+        u32::try_from(self.world.resource::<Seats>().entities.len()).unwrap_or(u32::MAX)
+    }
+
+    /// Whether a player sits there and was not sent away.
+    #[must_use]
+    pub fn is_seated(&self, player: u32) -> bool {
+        look::name(&self.world, player).is_some()
+    }
+
+    /// Whether this number was a player's who was sent away.
+    #[must_use]
+    pub fn is_gone(&self, player: u32) -> bool {
+        player < self.seats() && !self.is_seated(player)
+    }
+
+    /// A player's name, unless sent away.
+    #[must_use]
+    pub fn name(&self, player: u32) -> Option<&str> {
+        look::name(&self.world, player)
+    }
+
+    /// Whether [`Command::Lock`] stands.
+    #[must_use]
+    pub fn is_locked(&self) -> bool {
+        self.world.resource::<Seats>().locked
+    }
+
+    /// The number of the last record.
+    #[must_use]
+    pub fn last_record(&self) -> u64 {
+        self.journal().records().len() as u64
+    }
+
+    /// The records so far, for reports: what was decided, in order.
+    #[must_use]
+    pub fn records(&self) -> &[super::journal::Record] {
+        self.journal().records()
     }
 
     /// Encoded journal lines not yet taken, with the number of the last record in them (0: the header). Write them in order, then

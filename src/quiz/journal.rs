@@ -51,6 +51,15 @@ pub struct Record {
     /// Answers only: milliseconds since the question was asked, pauses left out. Speed scoring counts with it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub elapsed_ms: Option<u64>,
+    /// Answers only: milliseconds that the way to this computer took, already taken off `elapsed_ms`. Measured here, never told by
+    /// whoever answers.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub lag_ms: u32,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
+fn is_zero(ms: &u32) -> bool {
+    *ms == 0
 }
 
 /// The first line.
@@ -113,8 +122,8 @@ impl Journal {
         Self { records: Vec::new(), lines: Vec::new() }
     }
 
-    pub fn push(&mut self, event: Event, at: Stamp, elapsed_ms: Option<u64>) -> u64 {
-        let record = Record { n: self.records.len() as u64 + 1, at, event, elapsed_ms };
+    pub fn push(&mut self, event: Event, at: Stamp, elapsed_ms: Option<u64>, lag_ms: u32) -> u64 {
+        let record = Record { n: self.records.len() as u64 + 1, at, event, elapsed_ms, lag_ms };
         write_line(&mut self.lines, &record);
         self.records.push(record);
         self.records.len() as u64
@@ -252,7 +261,7 @@ fn read_header(line: &[u8]) -> Result<(Bank, Header), Unreadable> {
 /// Applies one record; it must be accepted, have the next number and come out as it was written.
 fn apply_record(game: &mut Match, record: &Record) -> Result<(), ()> {
     let input = match &record.event {
-        Event::Command(command) => Input::Command(command.clone()),
+        Event::Command(command) => Input::Command(command.clone(), record.lag_ms),
         Event::Clock(tick) => Input::Clock(*tick),
     };
     game.input(input, record.at).map_err(|_| ())?;

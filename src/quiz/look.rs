@@ -8,14 +8,14 @@ use bevy_state::prelude::State;
 
 use super::apply::expected;
 use super::journal::{Event, Journal, Record};
-use super::standing::{Outcome, Scores};
-use super::world::{Current, Durable, Game, Pause, Place, Player, Seats, Slot, StageClock};
+use super::standing::{Outcome, Scores, own_limit};
+use super::world::{Current, Durable, Game, Pause, Place, Player, Seats, Slot, StageClock, Talk};
 use super::{
-    Command, Given, LevelResult, PlayerView, Progress, Reveal, Review, Role, RoundIntro, RoundResult, Seat, Shown,
-    Stage, Stamp, StandingRow, Sureness, Timer, Verdict, View, You, present,
+    Ask, Command, Given, LevelResult, PlayerView, Progress, Reveal, Review, Role, RoundIntro, RoundResult, Seat,
+    ShowStandings, Shown, Stage, Stamp, StandingRow, Sureness, Tally, TallyRow, Timer, Verdict, View, You, present,
 };
 use crate::bank::{Body, Kind};
-use crate::rules::{Answer, Credit, fold};
+use crate::rules::{Answer, Credit, Extra, Grader, fold};
 
 fn stage(world: &World) -> Stage {
     *world.resource::<State<Stage>>().get()
@@ -37,7 +37,7 @@ pub(super) fn shown(world: &World) -> Shown {
         .entities
         .iter()
         .filter_map(|entity| {
-            let player = world.get::<Player>(*entity)?;
+            let player = world.get::<Player>(*entity).filter(|player| !player.gone)?;
             let has = stage == Stage::Asking
                 && world.get::<Current>(*entity).and_then(|c| c.0.as_ref()).is_some_and(|a| a.record <= durable);
             answered += u32::from(has);
@@ -59,9 +59,108 @@ pub(super) fn shown(world: &World) -> Shown {
             .filter(|_| stage == Stage::Feedback)
             .map(|slot| Arc::new(reveal(game, scores, place.question, slot))),
         uncounted: stage == Stage::Feedback && !scores.counted(place.question),
-        standings: if matches!(stage, Stage::Standings | Stage::Finished) { standings(world) } else { Vec::new() },
+        held: world.resource::<Talk>().held,
+        tally: open.filter(|_| stage == Stage::Feedback).and_then(|_| tally(world)).map(Arc::new),
+        standings: if shows_table(game, stage) && matches!(stage, Stage::Standings | Stage::Finished) {
+            standings(world)
+        } else {
+            Vec::new()
+        },
         abandoned: stage == Stage::Finished && (scores.closed as usize) < game.slots.len(),
     }
+}
+
+/// Whether places may be known in this stage.
+fn shows_table(game: &Game, stage: Stage) -> bool {
+    match game.settings.standings {
+        ShowStandings::Rounds => true,
+        ShowStandings::End => stage == Stage::Finished,
+        ShowStandings::Off => false,
+    }
+}
+
+/// How the question last asked was answered.
+pub(super) fn tally(world: &World) -> Option<Tally> {
+    let (game, place) = (world.resource::<Game>(), world.resource::<Place>());
+    let slot = game.slot(place.question)?;
+    let key = world.resource::<Scores>().key(game, place.question).unwrap_or(&slot.key);
+    let grader = Grader::new(game.question(slot), key);
+    let here = world.resource::<Seats>().entities.iter();
+    let here: Vec<_> =
+        here.filter(|entity| world.get::<Player>(**entity).is_some_and(|player| !player.gone)).copied().collect();
+    let given: Vec<&Answer> =
+        here.iter().filter_map(|entity| world.get::<Current>(*entity)?.0.as_ref().map(|given| &given.answer)).collect();
+    let credits: Vec<Credit> = given.iter().map(|answer| grader.grade(answer)).collect();
+    let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    let how_many = |which: &dyn Fn(Credit) -> bool| count(credits.iter().filter(|credit| which(**credit)).count());
+    let right = how_many(&|credit| credit == Credit::FULL);
+    let rows = match &slot.view.ask {
+        Ask::Choice { options } | Ask::MultiChoice { options } => (0_u8..)
+            .zip(options)
+            .map(|(index, option)| TallyRow {
+                label: option.clone(),
+                count: count(given.iter().filter(|answer| names(answer, index)).count()),
+                right: names(&key.answer, index),
+            })
+            .collect(),
+        Ask::TrueFalse => [true, false]
+            .map(|holds| TallyRow {
+                label: present::words(&slot.view.ask, &Answer::TrueFalse(holds)),
+                count: count(given.iter().filter(|answer| ***answer == Answer::TrueFalse(holds)).count()),
+                right: key.answer == Answer::TrueFalse(holds),
+            })
+            .into(),
+        Ask::Number { .. } => numbers(&slot.view.ask, &given, &credits),
+        Ask::Text { .. } => vec![
+            TallyRow { label: present::words(&slot.view.ask, &key.answer), count: right, right: true },
+            TallyRow { label: "Other answers".to_owned(), count: count(given.len()) - right, right: false },
+        ],
+        Ask::Order { .. } | Ask::Match { .. } => {
+            let partly = how_many(&|credit| credit > Credit::NONE && credit < Credit::FULL);
+            let none = how_many(&|credit| credit == Credit::NONE);
+            [("All right", right), ("Partly right", partly), ("Wrong", none)]
+                .map(|(label, count)| TallyRow { label: label.to_owned(), count, right: label == "All right" })
+                .into()
+        }
+    };
+    Some(Tally {
+        rows,
+        answers: count(given.len()),
+        none: expected(world).saturating_sub(count(given.len())),
+        right,
+        before: world.resource::<Talk>().before,
+    })
+}
+
+/// Whether a choice is made, or among those made.
+fn names(answer: &Answer, index: u8) -> bool {
+    match answer {
+        Answer::Choice(chosen) => *chosen == index,
+        Answer::MultiChoice(ticked) => ticked.contains(&index),
+        _ => false,
+    }
+}
+
+/// Every value given, ascending.
+fn numbers(ask: &Ask, given: &[&Answer], credits: &[Credit]) -> Vec<TallyRow> {
+    let mut values: Vec<(f64, bool)> = given
+        .iter()
+        .zip(credits)
+        .filter_map(|(answer, credit)| match answer {
+            Answer::Number(value) => Some((*value, *credit == Credit::FULL)),
+            _ => None,
+        })
+        .collect();
+    values.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let mut rows: Vec<TallyRow> = Vec::new();
+    for (value, right) in values {
+        let label = present::words(ask, &Answer::Number(value));
+        match rows.last_mut() {
+            Some(row) if row.label == label => row.count += 1,
+            _ => rows.push(TallyRow { label, count: 1, right }),
+        }
+    }
+    rows
 }
 
 fn reveal(game: &Game, scores: &Scores, number: u32, slot: &Slot) -> Reveal {
@@ -134,32 +233,56 @@ pub(super) fn view(world: &World, shown: Arc<Shown>, seat: Seat, now: Stamp) -> 
         }
         _ => None,
     };
+    let held = world.resource::<Talk>().held;
+    let extra = match seat {
+        Seat::Player(number) => player(world, number).map(|player| player.extra),
+        Seat::Projector | Seat::Host => None,
+    };
+    let clocked = stage == Stage::Asking && !held;
     View {
         stage,
         paused: pause.map(|(reason, _)| reason),
-        timer: (stage == Stage::Asking).then(|| timer(world.resource(), pause.map(|(_, since)| since), now)).flatten(),
+        timer: clocked
+            .then(|| timer(world.resource(), extra.unwrap_or_default(), pause.map(|(_, since)| since), now))
+            .flatten(),
         you: match seat {
-            Seat::Player(number) => you(world, number, stage, pause.is_some()),
+            Seat::Player(number) => you(world, number),
             Seat::Projector | Seat::Host => None,
         },
         host,
+        held: (held && seat == Seat::Host && pause.is_none()).then(|| tally(world)).flatten().map(Arc::new),
         shown,
     }
 }
 
-fn timer(clock: &StageClock, paused_since: Option<Stamp>, now: Stamp) -> Option<Timer> {
-    let limit_ms = clock.limit_ms?;
+fn timer(clock: &StageClock, extra: Extra, paused_since: Option<Stamp>, now: Stamp) -> Option<Timer> {
+    let limit_ms = own_limit(clock.limit_ms, extra)?;
     let elapsed = clock.elapsed_ms(paused_since.unwrap_or(now));
-    let ends = clock.deadline().filter(|_| paused_since.is_none()).map(|at| at.0);
-    Some(Timer { limit_ms, ends, left_ms: limit_ms.saturating_sub(elapsed) })
+    let ends = clock.entered.0.saturating_add(clock.paused_ms).saturating_add(limit_ms);
+    Some(Timer { limit_ms, ends: paused_since.is_none().then_some(ends), left_ms: limit_ms.saturating_sub(elapsed) })
 }
 
-fn you(world: &World, number: u32, stage: Stage, paused: bool) -> Option<You> {
+/// A player who was not sent away.
+fn player(world: &World, number: u32) -> Option<&Player> {
+    let entity = *world.resource::<Seats>().entities.get(number as usize)?;
+    world.get::<Player>(entity).filter(|player| !player.gone)
+}
+
+/// A player's name, unless sent away.
+pub(super) fn name(world: &World, number: u32) -> Option<&str> {
+    player(world, number).map(|player| player.name.as_str())
+}
+
+/// A player's own line.
+pub(super) fn you(world: &World, number: u32) -> Option<You> {
+    let stage = stage(world);
+    let paused = world.resource::<Pause>().0.is_some();
+    let held = world.resource::<Talk>().held;
     let (game, place) = (world.resource::<Game>(), world.resource::<Place>());
     let seats = world.resource::<Seats>();
     let scores = world.resource::<Scores>();
     let entity = *seats.entities.get(number as usize)?;
-    let player = world.get::<Player>(entity)?;
+    let player = player(world, number)?;
     let line = scores.players.get(number as usize);
     let recorded = world
         .get::<Current>(entity)
@@ -177,7 +300,7 @@ fn you(world: &World, number: u32, stage: Stage, paused: bool) -> Option<You> {
     Some(You {
         player: number,
         name: player.name.clone(),
-        may_answer: stage == Stage::Asking && !paused && my_turn && recorded.is_none(),
+        may_answer: stage == Stage::Asking && !paused && !held && my_turn && recorded.is_none(),
         answer: recorded.map(|recorded| Given {
             answer: recorded.answer.clone(),
             sure: recorded.sure,
@@ -187,7 +310,7 @@ fn you(world: &World, number: u32, stage: Stage, paused: bool) -> Option<You> {
         points: line.map_or(0, |line| line.points),
         credit: line.map_or(0, |line| line.credit),
         streak: line.map_or(0, |line| line.streak),
-        place: line.map_or(0, |line| line.place),
+        place: line.filter(|_| shows_table(game, stage)).map_or(0, |line| line.place),
         review: Arc::new(if finished { review(world, number) } else { Vec::new() }),
         rounds: Arc::new(if finished || stage == Stage::Standings { rounds(game, scores, number) } else { Vec::new() }),
         levels: Arc::new(if finished { levels(game, scores, number) } else { Vec::new() }),
@@ -207,7 +330,7 @@ fn verdict(game: &Game, question: u32, outcome: Outcome, answer: Option<&Answer>
 /// Why this very answer is wrong, where the bank says so.
 fn note(game: &Game, question: u32, answer: &Answer) -> Option<String> {
     let slot = game.slot(question)?;
-    let (super::Ask::Choice { options } | super::Ask::MultiChoice { options }) = &slot.view.ask else {
+    let (Ask::Choice { options } | Ask::MultiChoice { options }) = &slot.view.ask else {
         let (Body::Text { notes, .. }, Answer::Text(typed)) = (&game.question(slot).body, answer) else { return None };
         let typed = fold(typed);
         return notes.iter().find(|(wrong, _)| fold(wrong) == typed).map(|(_, note)| note.clone());

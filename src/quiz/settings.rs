@@ -14,6 +14,18 @@ pub enum Play {
     Turns,
 }
 
+/// When the table is shown, to players and on the big screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum ShowStandings {
+    /// Between rounds, and at the end.
+    #[default]
+    Rounds,
+    /// At the end alone.
+    End,
+    /// Never.
+    Off,
+}
+
 /// The settings of one match. They stand in the journal's header.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -44,6 +56,24 @@ pub struct Settings {
     /// The code that the seed follows from, to show it; a seed cannot be turned back into one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub code: Option<GameCode>,
+    /// Whether players may join after the start (not where they take turns). What was asked before counts for nothing, and the question
+    /// that is open when they join only if they answer it.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub late_join: bool,
+    /// How long after its limit a question waits for answers that were on their way: milliseconds. An answer counts if it was given in
+    /// time, which is when it arrived less its own lag; lag beyond this is not believed.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub grace_ms: u32,
+    /// When the table is shown.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub standings: ShowStandings,
+    /// Whether a question that has closed waits, untold, for [`super::Command::Reveal`] or [`super::Command::Revote`].
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub hold: bool,
+}
+
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
 }
 
 impl Settings {
@@ -63,6 +93,10 @@ impl Settings {
             max_players: 1,
             seed,
             code: None,
+            late_join: false,
+            grace_ms: 0,
+            standings: ShowStandings::default(),
+            hold: false,
         }
     }
 

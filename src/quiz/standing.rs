@@ -5,7 +5,7 @@ use bevy_ecs::prelude::*;
 use super::Command;
 use super::journal::{Event, Record, Tick};
 use super::world::Game;
-use crate::rules::{Credit, Grader, Key, points};
+use crate::rules::{Credit, Extra, Grader, Key, points};
 
 /// What the journal says everybody has earned so far. Only [`fold`] makes one.
 #[derive(Resource, Default)]
@@ -81,12 +81,25 @@ impl Scores {
     }
 }
 
-/// Folds the whole journal. `players` is how many have joined.
-pub(super) fn fold(game: &Game, players: usize, records: &[Record]) -> Scores {
+/// What the fold must know of a player beside the records.
+#[derive(Clone, Copy)]
+pub(super) struct Seated {
+    /// The first question that counts whether or not it is answered.
+    pub from: u32,
+    /// The question that counts only if it is answered; 0: none.
+    pub joined_in: u32,
+    /// Sent away: no place in the table.
+    pub gone: bool,
+}
+
+/// Folds the whole journal.
+pub(super) fn fold(game: &Game, players: &[Seated], records: &[Record]) -> Scores {
     let mut scores = Scores::default();
     for record in records {
         match &record.event {
-            Event::Clock(Tick::TimeUp | Tick::AllAnswered) | Event::Command(Command::Reveal) => scores.closed += 1,
+            // Where questions are held, they are closed for good when the answer is told.
+            Event::Clock(Tick::TimeUp | Tick::AllAnswered) if !game.settings.hold => scores.closed += 1,
+            Event::Command(Command::Reveal) => scores.closed += 1,
             Event::Command(Command::Skip) => {
                 scores.closed += 1;
                 scores.standing.push(Change::Uncount(scores.closed));
@@ -105,18 +118,23 @@ pub(super) fn fold(game: &Game, players: usize, records: &[Record]) -> Scores {
     for line in &mut scores.players {
         total(line);
     }
-    rank(&mut scores);
+    rank(&mut scores, players);
     scores
 }
 
 /// Fills the table of outcomes: nothing answered earns nothing, nothing counted is no outcome.
-fn grade_all(scores: &mut Scores, game: &Game, players: usize, records: &[Record]) {
+fn grade_all(scores: &mut Scores, game: &Game, players: &[Seated], records: &[Record]) {
     let closed = scores.closed as usize;
     let counted: Vec<bool> = (1..=scores.closed).map(|question| scores.counted(question)).collect();
     let blank: Vec<Option<Outcome>> = counted.iter().map(|counted| counted.then(Outcome::default)).collect();
-    scores.players = vec![PlayerScore { outcomes: blank, ..PlayerScore::default() }; players];
+    scores.players = vec![PlayerScore { outcomes: blank, ..PlayerScore::default() }; players.len()];
+    for (line, seated) in scores.players.iter_mut().zip(players) {
+        for outcome in line.outcomes.iter_mut().take((seated.from as usize).saturating_sub(1)) {
+            *outcome = None;
+        }
+    }
     for question in 1..=scores.closed {
-        if let Some(turn) = game.turn(question, players) {
+        if let Some(turn) = game.turn(question, players.len()) {
             for (number, line) in scores.players.iter_mut().enumerate() {
                 if number != turn as usize {
                     line.outcomes[question as usize - 1] = None;
@@ -127,8 +145,22 @@ fn grade_all(scores: &mut Scores, game: &Game, players: usize, records: &[Record
     // Prepared once a question: typed keys are folded once, not once an answer.
     let mut graders: Vec<Option<Grader>> = Vec::new();
     graders.resize_with(closed, || None);
+    let mut extra = vec![Extra::default(); players.len()];
     for (index, record) in records.iter().enumerate() {
-        let Event::Command(Command::Answer { player, question, answer, .. }) = &record.event else { continue };
+        let (player, question, answer) = match &record.event {
+            Event::Command(Command::Answer { player, question, answer, .. }) => (player, question, answer),
+            Event::Command(Command::Extra { player, extra: own }) => {
+                if let Some(extra) = extra.get_mut(*player as usize) {
+                    *extra = *own;
+                }
+                continue;
+            }
+            Event::Command(Command::Revote { question }) => {
+                forget(scores, *question);
+                continue;
+            }
+            _ => continue,
+        };
         let Some(position) = (*question as usize).checked_sub(1).filter(|position| *position < closed) else {
             continue;
         };
@@ -136,13 +168,33 @@ fn grade_all(scores: &mut Scores, game: &Game, players: usize, records: &[Record
         let grader = graders[position].get_or_insert_with(|| Grader::new(game.question(slot), key));
         let credit = grader.grade(answer);
         let elapsed = record.elapsed_ms.unwrap_or(0);
-        let earned = points(game.settings.scoring, credit, elapsed, slot.limit_ms);
-        if let Some(Some(outcome)) =
-            scores.players.get_mut(*player as usize).and_then(|line| line.outcomes.get_mut(position))
+        let (Some(line), Some(seated)) = (scores.players.get_mut(*player as usize), players.get(*player as usize))
+        else {
+            continue;
+        };
+        let limit = own_limit(slot.limit_ms, extra[*player as usize]);
+        let earned = points(game.settings.scoring, credit, elapsed, limit);
+        let late = *question == seated.joined_in && counted[position];
+        if let Some(outcome) = line.outcomes.get_mut(position)
+            && (late || outcome.is_some())
         {
-            *outcome = Outcome { credit, points: earned, streak_ended: 0, answer: Some(index) };
+            *outcome = Some(Outcome { credit, points: earned, streak_ended: 0, answer: Some(index) });
         }
     }
+}
+
+/// A question is asked again: what was answered before counts for nothing.
+fn forget(scores: &mut Scores, question: u32) {
+    for line in &mut scores.players {
+        if let Some(Some(outcome)) = line.outcomes.get_mut((question as usize).wrapping_sub(1)) {
+            *outcome = Outcome::default();
+        }
+    }
+}
+
+/// A player's own limit: everybody's, and the time that only they have.
+pub(super) fn own_limit(limit_ms: Option<u64>, extra: Extra) -> Option<u64> {
+    Some(limit_ms? * u64::from(extra.0.clamp(10, 100)) / 10)
 }
 
 /// Adds up a line from its outcomes.
@@ -160,8 +212,9 @@ fn total(line: &mut PlayerScore) {
 }
 
 /// Best first; equal points share a place, and stand in the order of joining.
-fn rank(scores: &mut Scores) {
-    scores.order = (0..u32::try_from(scores.players.len()).unwrap_or(u32::MAX)).collect();
+fn rank(scores: &mut Scores, seated: &[Seated]) {
+    let here = |number: &u32| seated.get(*number as usize).is_some_and(|seated| !seated.gone);
+    scores.order = (0..u32::try_from(scores.players.len()).unwrap_or(u32::MAX)).filter(here).collect();
     let players = &scores.players;
     scores.order.sort_by_key(|number| (std::cmp::Reverse(players[*number as usize].points), *number));
     let mut place = 0;

@@ -64,6 +64,8 @@ pub struct View {
     pub you: Option<You>,
     /// Key and explanation of the open question: the host's alone.
     pub host: Option<Arc<Reveal>>,
+    /// While a question is held: how it was answered, the host's alone.
+    pub held: Option<Arc<Tally>>,
 }
 
 /// The part of a view that all seats share.
@@ -89,7 +91,11 @@ pub struct Shown {
     pub reveal: Option<Arc<Reveal>>,
     /// In `Feedback`: skipped or voided questions count for nobody.
     pub uncounted: bool,
-    /// In `Standings` and `Finished`: best first.
+    /// In `Asking`: the question has closed and is not told yet.
+    pub held: bool,
+    /// In `Feedback`, unless paused: how the question was answered.
+    pub tally: Option<Arc<Tally>>,
+    /// In `Standings` and `Finished`: best first. Empty if the settings show no table.
     pub standings: Vec<StandingRow>,
     /// In `Finished`.
     pub abandoned: bool,
@@ -249,6 +255,33 @@ pub struct Reveal {
     pub tolerance: Option<f64>,
 }
 
+/// How a question was answered, without a name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Tally {
+    /// For a choice every option in shown order; for a number the values given, ascending; for typed words the right ones together and
+    /// all others together; for the rest all right, partly right, wrong.
+    pub rows: Vec<TallyRow>,
+    /// How many answered.
+    pub answers: u32,
+    /// How many could have and did not.
+    pub none: u32,
+    /// How many were fully right.
+    pub right: u32,
+    /// After "vote again": how many were fully right before, and how many had answered.
+    pub before: Option<(u32, u32)>,
+}
+
+/// One line of a [`Tally`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct TallyRow {
+    /// The answer in words.
+    pub label: String,
+    /// How many gave it (or ticked it).
+    pub count: u32,
+    /// Whether it is right.
+    pub right: bool,
+}
+
 /// Where to check a key.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct SourceView {
@@ -279,7 +312,7 @@ pub struct You {
     pub credit: u32,
     /// Fully right answers in a row.
     pub streak: u32,
-    /// Place among all, 1 is best; equal points share a place.
+    /// Place among all, 1 is best; equal points share a place. 0 before the first question has closed, and while the settings show no table.
     pub place: u32,
     /// In `Finished`: every question that was not fully right, with its reason.
     pub review: Arc<Vec<Review>>,

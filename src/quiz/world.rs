@@ -14,7 +14,7 @@ use super::journal::{Journal, Tick};
 use super::standing::Scores;
 use super::{Command, PauseReason, QuestionView, Reply, Settings, Stage, Stamp, Sureness};
 use crate::bank::{Bank, Question, Round};
-use crate::rules::{Answer, Dealt, Draw, Key};
+use crate::rules::{Answer, Dealt, Draw, Extra, Key};
 
 /// Runs the one exclusive system that applies the queue.
 #[derive(ScheduleLabel, Debug, Clone, PartialEq, Eq, Hash)]
@@ -104,6 +104,12 @@ pub(super) struct Durable(pub u64);
 #[derive(Resource, Default)]
 pub(super) struct Seats {
     pub entities: Vec<Entity>,
+    /// How many of them have been sent away.
+    pub gone: u32,
+    /// Nobody new is let in.
+    pub locked: bool,
+    /// Who has more time than the others.
+    pub extended: Vec<Entity>,
     pub names: HashSet<String>,
     /// How many have answered the open question.
     pub answered: u32,
@@ -116,6 +122,22 @@ pub(super) struct Seats {
 pub(super) struct Player {
     pub number: u32,
     pub name: String,
+    /// Sent away.
+    pub gone: bool,
+    /// Time of their own, on top of everybody's.
+    pub extra: Extra,
+    /// The first question that counts whether or not it is answered.
+    pub from: u32,
+    /// The question that was open when they joined: it counts if they answer it. 0: none.
+    pub joined_in: u32,
+}
+
+/// A question that has closed and is not told yet, and what its first vote came to.
+#[derive(Resource, Default)]
+pub(super) struct Talk {
+    pub held: bool,
+    /// How many were fully right in the vote before, and how many had answered.
+    pub before: Option<(u32, u32)>,
 }
 
 /// A player's answer to the question last asked.
@@ -131,7 +153,8 @@ pub(super) struct Recorded {
 
 /// What may happen to a match: a command, or the clock.
 pub(super) enum Input {
-    Command(Command),
+    /// With the milliseconds that an answer was on its way.
+    Command(Command, u32),
     Clock(Tick),
 }
 
@@ -153,6 +176,7 @@ pub(super) fn build(game: Game, journal: Journal) -> World {
     app.init_resource::<Place>()
         .init_resource::<StageClock>()
         .init_resource::<Pause>()
+        .init_resource::<Talk>()
         .init_resource::<Now>()
         .init_resource::<Durable>()
         .init_resource::<Seats>()

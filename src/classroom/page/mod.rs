@@ -60,6 +60,7 @@ pub fn kind(view: &View) -> PageKind {
         _ if view.paused.is_some() => PageKind::Paused,
         Stage::Lobby => PageKind::Lobby,
         Stage::RoundIntro => PageKind::Intro,
+        Stage::Asking if view.shown.held => PageKind::Held,
         Stage::Asking => PageKind::Asking,
         Stage::Feedback => PageKind::Feedback,
         Stage::Standings => PageKind::Standings,

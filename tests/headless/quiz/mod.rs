@@ -1,5 +1,6 @@
 //! The match, played headless through its public face alone.
 
+mod class;
 mod golden;
 mod journal;
 mod killed;

@@ -44,6 +44,15 @@ fn command() -> impl Strategy<Value = Command> {
         1 => (0..9_u32, answer())
             .prop_map(|(question, answer)| Command::Correct { question, key: Key { answer, accept: vec!["x".to_owned()] } }),
         2 => Just(Command::Undo),
+        1 => prop_oneof![
+            Just(Command::Lock),
+            Just(Command::Unlock),
+            Just(Command::Close),
+            (0..5_u32).prop_map(|player| Command::Kick { player }),
+            (0..5_u32, "[a-c]{0,3}").prop_map(|(player, name)| Command::Rename { player, name }),
+            (0..5_u32, any::<u8>()).prop_map(|(player, tenths)| Command::Extra { player, extra: Extra(tenths) }),
+        ],
+        1 => (0..9_u32).prop_map(|question| Command::Revote { question }),
         // Seldom, or no match would get far.
         1 => (0..10_u8).prop_map(|chance| if chance == 0 { Command::Abandon } else { Command::Next }),
     ]
@@ -99,6 +108,11 @@ fn check(game: &Game, before: Stage) {
     }
 }
 
+/// Whoever was sent away has none to show.
+fn points(game: &Game, players: u32) -> Vec<Option<u32>> {
+    (0..players).map(|player| game.quiz.you(player).map(|you| you.points)).collect()
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -109,12 +123,16 @@ proptest! {
         turns in any::<bool>(),
         speed in any::<bool>(),
         next_after_ms in prop::option::of(0..9000_u64),
+        (late_join, hold, grace_ms) in (any::<bool>(), any::<bool>(), prop_oneof![Just(0), 1..200_u32]),
     ) {
         let settings = Settings {
             play: if turns { Play::Turns } else { Play::Together },
             scoring: if speed { Scoring::Speed } else { Scoring::Accuracy },
             extra: Extra(15),
             next_after_ms,
+            late_join,
+            hold,
+            grace_ms,
             ..settings()
         };
         let mut game = Game::of(BANK, settings, players);
@@ -126,10 +144,9 @@ proptest! {
                     game.quiz.advance(Stamp(game.now));
                     game.save();
                     let before = game.stage();
-                    let points: Vec<u32> = (0..players).map(|player| game.you(player).points).collect();
+                    let points = points(&game, players);
                     if game.submit(command).is_err() && game.stage() == before {
-                        let after: Vec<u32> = (0..players).map(|player| game.you(player).points).collect();
-                        prop_assert_eq!(points, after, "a refused command changes nothing");
+                        prop_assert_eq!(points, self::points(&game, players), "a refused command changes nothing");
                     }
                     check(&game, before);
                 }
