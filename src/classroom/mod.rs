@@ -5,6 +5,8 @@
 //!
 //! - [`protocol`]: what goes over a socket
 //! - [`page`]: HTML from views
+//! - [`report`]: what a class's answers say, read from a journal
 
 pub mod page;
 pub mod protocol;
+pub mod report;

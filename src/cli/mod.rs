@@ -6,6 +6,8 @@ pub mod bank;
 pub mod bench;
 pub mod play;
 #[cfg(feature = "classroom")]
+pub mod report;
+#[cfg(feature = "classroom")]
 pub mod serve;
 #[cfg(feature = "game")]
 pub mod sounds;
@@ -37,6 +39,9 @@ enum Command {
     Play(play::Args),
     /// Work with question files.
     Bank(bank::Args),
+    /// Say what a class knows, and what the questions were worth, from the journal of a match.
+    #[cfg(feature = "classroom")]
+    Report(report::Args),
     /// Measure this build on this machine.
     Bench(bench::Args),
     /// Serve the game's web build from this computer, to try it.
@@ -55,6 +60,8 @@ pub fn run(cli: Cli) -> ExitCode {
         None => drop_then_play(out, &play::Args::default(), cli.data_dir),
         Some(Command::Play(args)) => drop_then_play(out, &args, cli.data_dir),
         Some(Command::Bank(args)) => bank::run(args, &mut out, &mut err).into(),
+        #[cfg(feature = "classroom")]
+        Some(Command::Report(args)) => report::run(&args, cli.data_dir.as_deref(), &mut out, &mut err).into(),
         Some(Command::Bench(args)) => bench::run(&args, &mut out, &mut err).into(),
         #[cfg(feature = "classroom")]
         Some(Command::Serve(args)) => serve::run(&args, &mut out, &mut err).into(),

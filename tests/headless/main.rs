@@ -17,6 +17,8 @@ mod platform_writer;
 #[cfg(feature = "game")]
 mod progress;
 mod quiz;
+#[cfg(feature = "classroom")]
+mod report;
 mod rules;
 #[cfg(feature = "classroom")]
 mod serve;

@@ -1,7 +1,7 @@
 //! How well the questions together tell students apart.
 
 use super::estimate::Z;
-use super::{Estimate, Marks, NOTHING, count, variance};
+use super::{Estimate, Marks, NOTHING, count, portion, variance};
 
 /// Cronbach's alpha, at most 1: k ÷ (k − 1) × (1 − Σ var(question) ÷ var(sum)), over the students who had all k questions. `None` with
 /// fewer than two questions or students, or where all sums are the same.
@@ -12,7 +12,8 @@ use super::{Estimate, Marks, NOTHING, count, variance};
 /// students.
 #[must_use]
 pub fn alpha(marks: &Marks) -> Option<Estimate> {
-    let whole: Vec<Vec<f64>> = marks.rows().iter().filter_map(|row| row.iter().copied().collect()).collect();
+    let whole: Vec<Vec<f64>> =
+        marks.rows().iter().filter_map(|row| row.iter().map(|mark| mark.map(portion)).collect()).collect();
     let (k, n) = (marks.questions(), whole.len());
     if k < 2 {
         return None;

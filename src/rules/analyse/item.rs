@@ -1,7 +1,7 @@
 //! One question: how hard it was, and whether those who know the rest knew it, too.
 
 use super::estimate::jackknife;
-use super::{Estimate, Marks, NOTHING, correlation, covariance, mean, share, variance};
+use super::{Estimate, Marks, NOTHING, correlation, covariance, mean, portion, share, variance};
 
 /// Moodle calls a question dubious under this discriminative efficiency.
 pub const DUBIOUS_BELOW: f64 = 15.0;
@@ -38,7 +38,7 @@ pub fn item(marks: &Marks, question: usize) -> Item {
     let students = marks.rows().iter().enumerate();
     let had: Vec<(f64, Option<f64>, f64)> = students
         .filter_map(|(student, row)| {
-            let mark = (*row.get(question)?)?;
+            let mark = portion((*row.get(question)?)?);
             Some((mark, marks.score(student, Some(question)), marks.score(student, None)?))
         })
         .collect();
@@ -66,6 +66,8 @@ fn deviation(marks: &[f64]) -> Option<Estimate> {
         let kept = marks.iter().enumerate().filter(|(student, _)| Some(*student) != without);
         variance(kept.map(|(_, mark)| *mark)).map(f64::sqrt)
     })
+    // No deviation is less than none.
+    .map(|estimate| Estimate { interval: estimate.interval.map(|(low, high)| (low.max(0.0), high)), ..estimate })
 }
 
 fn efficiency(rest: &[(f64, f64)]) -> Option<Estimate> {

@@ -22,6 +22,8 @@ pub use estimate::{Estimate, correlation, share};
 pub use item::{DUBIOUS_BELOW, Item, item, item_of};
 pub use options::{Chosen, NON_FUNCTIONAL_BELOW, OptionUse, Tally, Third, options, thirds};
 
+use super::Credit;
+
 /// Under so many students a figure is weak: shown, with its interval, and no sentence is built on it.
 pub const WEAK_BELOW: usize = 20;
 
@@ -30,18 +32,15 @@ pub const WEAK_BELOW: usize = 20;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Marks {
     questions: usize,
-    rows: Vec<Vec<Option<f64>>>,
+    rows: Vec<Vec<Option<Credit>>>,
 }
 
 impl Marks {
-    /// Marks of so many questions. Shorter rows are filled with gaps, longer ones cut; a share is brought into 0 to 1.
+    /// Marks of so many questions. Shorter rows are filled with gaps, longer ones cut.
     #[must_use]
-    pub fn new(questions: usize, mut rows: Vec<Vec<Option<f64>>>) -> Self {
+    pub fn new(questions: usize, mut rows: Vec<Vec<Option<Credit>>>) -> Self {
         for row in &mut rows {
             row.resize(questions, None);
-            for mark in row.iter_mut().flatten() {
-                *mark = mark.clamp(0.0, 1.0);
-            }
         }
         Self { questions, rows }
     }
@@ -54,20 +53,27 @@ impl Marks {
 
     /// The rows, one a student.
     #[must_use]
-    pub fn rows(&self) -> &[Vec<Option<f64>>] {
+    pub fn rows(&self) -> &[Vec<Option<Credit>>] {
         &self.rows
     }
 
     /// A student's mean share over the questions had; `None` if there were none. With `without`, that question is left out: the *rest score*.
     ///
     /// A mean, where Moodle takes the sum: for students who had the same questions all figures come out the same, and somebody who
-    /// joined late is not taken for a weak student.
+    /// joined late is not taken for a weak student. Summed in whole thousandths, so that equal scores are equal numbers.
     #[must_use]
     pub fn score(&self, student: usize, without: Option<usize>) -> Option<f64> {
         let row = self.rows.get(student)?;
         let had = row.iter().enumerate().filter(|(question, _)| Some(*question) != without);
-        mean(had.filter_map(|(_, mark)| *mark))
+        let (sum, n) =
+            had.filter_map(|(_, mark)| *mark).fold((0, 0), |(sum, n), mark| (sum + usize::from(mark.0), n + 1));
+        (n > 0).then(|| count(sum) / count(1000 * n))
     }
+}
+
+/// A mark as a share, 0 to 1.
+fn portion(mark: Credit) -> f64 {
+    f64::from(mark.0) / 1000.0
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts of people and questions, far below 2^52")]

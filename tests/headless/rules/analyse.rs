@@ -5,6 +5,11 @@ use roundtable::rules::analyse::{self, Chosen, Estimate, Marks, OptionUse, Tally
 use roundtable::rules::{Revote, offer_revote};
 use serde_json::Value;
 
+use super::*;
+
+const RIGHT: Option<Credit> = Some(Credit::FULL);
+const WRONG: Option<Credit> = Some(Credit::NONE);
+
 const VECTORS: &str = include_str!("analyse.jsonl");
 
 fn near(found: f64, wanted: &Value, what: &str) {
@@ -61,11 +66,17 @@ fn item_analysis_agrees_with_the_oracle() {
     let mut seen = [0_usize; 6];
     for (number, line) in VECTORS.lines().enumerate() {
         let case: Value = serde_json::from_str(line).unwrap();
-        let rows: Vec<Vec<Option<f64>>> = case["marks"]
+        let rows: Vec<Vec<Option<Credit>>> = case["marks"]
             .as_array()
             .unwrap()
             .iter()
-            .map(|row| row.as_array().unwrap().iter().map(|mark| mark.as_f64().map(|mark| mark / 1000.0)).collect())
+            .map(|row| {
+                row.as_array()
+                    .unwrap()
+                    .iter()
+                    .map(|mark| mark.as_u64().map(|mark| Credit(u16::try_from(mark).unwrap())))
+                    .collect()
+            })
             .collect();
         let questions = usize::try_from(case["questions"].as_u64().unwrap()).unwrap();
         let marks = Marks::new(questions, rows);
@@ -100,7 +111,7 @@ fn item_analysis_agrees_with_the_oracle() {
 #[test]
 fn figures_of_a_small_class_written_down_by_hand() {
     // Three students, two questions; the rest score of one question is the mark of the other.
-    let marks = Marks::new(2, vec![vec![Some(1.0), Some(1.0)], vec![Some(1.0), Some(0.0)], vec![Some(0.0), Some(0.0)]]);
+    let marks = Marks::new(2, vec![vec![RIGHT, RIGHT], vec![RIGHT, WRONG], vec![WRONG, WRONG]]);
     let first = analyse::item(&marks, 0);
     let discrimination = first.discrimination.unwrap();
     assert!((discrimination.value - 50.0).abs() < 1e-9, "{discrimination:?}");
@@ -124,9 +135,9 @@ fn figures_under_twenty_students_are_weak() {
 
 #[test]
 fn who_joined_first_decides_nothing() {
-    let rows: Vec<Vec<Option<f64>>> = (0..24_u8)
+    let rows: Vec<Vec<Option<Credit>>> = (0..24_u8)
         .map(|student| {
-            (0..4_u8).map(|question| Some(f64::from(u8::from((student * 7 + question * 3) % 5 > question)))).collect()
+            (0..4_u8).map(|question| if (student * 7 + question * 3) % 5 > question { RIGHT } else { WRONG }).collect()
         })
         .collect();
     let mut turned = rows.clone();
@@ -144,10 +155,10 @@ fn who_joined_first_decides_nothing() {
 #[test]
 fn a_late_joiner_is_not_taken_for_a_weak_student() {
     // The last one joined at the third question and has been right ever since.
-    let mut rows: Vec<Vec<Option<f64>>> = (0..8_u8)
-        .map(|student| (0..4_u8).map(|question| Some(f64::from(u8::from(student > 2 * question)))).collect())
+    let mut rows: Vec<Vec<Option<Credit>>> = (0..8_u8)
+        .map(|student| (0..4_u8).map(|question| if student > 2 * question { RIGHT } else { WRONG }).collect())
         .collect();
-    rows.push(vec![None, None, Some(1.0), Some(1.0)]);
+    rows.push(vec![None, None, RIGHT, RIGHT]);
     let marks = Marks::new(4, rows);
     assert_eq!(marks.score(8, None), Some(1.0));
     assert_eq!(analyse::item(&marks, 0).had, 8);

@@ -1,7 +1,8 @@
 //! Rules: what an answer earns, and what a seed deals.
 
-mod analyse;
+pub mod analyse;
 mod answers;
+
 mod codes;
 mod credit;
 mod draws;
