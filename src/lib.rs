@@ -17,6 +17,7 @@
 pub mod bank;
 #[cfg(all(feature = "classroom", not(target_family = "wasm")))]
 pub mod classroom;
+#[cfg(not(target_family = "wasm"))]
 pub mod cli;
 #[cfg(feature = "game")]
 pub mod game;

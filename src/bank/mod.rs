@@ -10,6 +10,7 @@ mod format;
 mod lint;
 mod locate;
 mod model;
+#[cfg(not(target_family = "wasm"))]
 pub mod render;
 mod sample;
 mod shipped;

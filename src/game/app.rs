@@ -1,17 +1,13 @@
 //! Puts the app together: the same plugins with a window, and without one for tests.
 
 use std::collections::VecDeque;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::time::Duration;
 
-use bevy::app::{PanicHandlerPlugin, TerminalCtrlCHandlerPlugin};
+use bevy::app::{PanicHandlerPlugin, PluginGroupBuilder};
 use bevy::core_pipeline::Core2d;
 use bevy::ecs::schedule::SingleThreadedExecutor;
-use bevy::gilrs::GilrsPlugin;
-use bevy::log::{Level, LogPlugin};
 use bevy::prelude::*;
-use bevy::render::pipelined_rendering::PipelinedRenderingPlugin;
 use bevy::render::renderer::RenderGraph;
 use bevy::render::settings::{RenderCreation, WgpuSettings};
 use bevy::render::{ExtractSchedule, Render, RenderApp, RenderPlugin};
@@ -20,11 +16,12 @@ use bevy::winit::WinitPlugin;
 
 #[cfg(target_os = "linux")]
 use super::figures;
-use super::probe::{self, Unavailable};
+#[cfg(not(target_family = "wasm"))]
+use super::probe::Unavailable;
 use super::theme::{Theme, Token};
 use super::{
-    a11y, device, dialogs, emblem, focus, fonts, gpu, kept, keys, layout, library, minimised, motion, pad, panic,
-    preferences, progress, redraw, screens, session, share, sound, text, theme, widgets,
+    a11y, device, dialogs, focus, fonts, gpu, kept, keys, layout, library, motion, pad, preferences, progress, redraw,
+    screens, session, share, sound, text, theme, widgets,
 };
 
 /// What the window needs to know.
@@ -61,7 +58,12 @@ pub enum Mode {
 /// # Errors
 ///
 /// What is missing, in a sentence; or that a mistake of ours has ended it.
+#[cfg(not(target_family = "wasm"))]
 pub fn run(options: Options, figures: Option<Figures>) -> Result<(), Unavailable> {
+    use std::panic::{AssertUnwindSafe, catch_unwind};
+
+    use super::{panic, probe};
+
     panic::install(options.data_dir.clone());
     probe::probe()?;
     let played = catch_unwind(AssertUnwindSafe(|| {
@@ -93,33 +95,27 @@ pub fn build(options: Options, mode: Mode) -> App {
         name: Some("roundtable".into()),
         resolution: WindowResolution::new(width, height),
         resize_constraints: WindowResizeConstraints { min_width: 320., min_height: 400., ..default() },
+        // On a page: the canvas that stands there, as large as its frame; and the browser keeps its own keys.
+        canvas: Some("#game".to_owned()),
+        fit_canvas_to_parent: true,
+        prevent_default_event_handling: false,
         ..default()
     };
-    let engine = DefaultPlugins
-        .build()
-        .disable::<PanicHandlerPlugin>()
-        // Without a file dialog rfd complains in the log; the player is told in the window.
-        .set(LogPlugin { level: Level::ERROR, filter: "rfd=off".to_owned(), ..default() })
-        .set(WindowPlugin {
-            primary_window: Some(window),
-            exit_condition: match mode {
-                Mode::Window => ExitCondition::OnAllClosed,
-                Mode::Headless => ExitCondition::DontExit,
-            },
-            ..default()
-        });
+    let engine = DefaultPlugins.build().disable::<PanicHandlerPlugin>().set(WindowPlugin {
+        primary_window: Some(window),
+        exit_condition: match mode {
+            Mode::Window => ExitCondition::OnAllClosed,
+            Mode::Headless => ExitCondition::DontExit,
+        },
+        ..default()
+    });
+    let engine = outside(engine, mode);
     let engine = match mode {
         Mode::Window => engine,
-        Mode::Headless => engine
-            .disable::<LogPlugin>()
-            .disable::<TerminalCtrlCHandlerPlugin>()
-            .disable::<WinitPlugin>()
-            .disable::<GilrsPlugin>()
-            .disable::<PipelinedRenderingPlugin>()
-            .set(RenderPlugin {
-                render_creation: RenderCreation::Automatic(Box::new(WgpuSettings { backends: None, ..default() })),
-                ..default()
-            }),
+        Mode::Headless => engine.disable::<WinitPlugin>().set(RenderPlugin {
+            render_creation: RenderCreation::Automatic(Box::new(WgpuSettings { backends: None, ..default() })),
+            ..default()
+        }),
     };
     app.add_plugins(engine)
         .insert_resource(options)
@@ -147,13 +143,9 @@ pub fn build(options: Options, mode: Mode) -> App {
     one_after_another(&mut app);
     match mode {
         Mode::Window => {
-            app.add_plugins((
-                redraw::window_plugin,
-                emblem::window_plugin,
-                sound::window_plugin,
-                a11y::window_plugin,
-                minimised::window_plugin,
-            ));
+            app.add_plugins((redraw::window_plugin, sound::window_plugin, a11y::window_plugin));
+            #[cfg(not(target_family = "wasm"))]
+            app.add_plugins((super::emblem::window_plugin, super::minimised::window_plugin));
         }
         // Nobody sits before a dialog.
         Mode::Headless => {
@@ -161,6 +153,31 @@ pub fn build(options: Options, mode: Mode) -> App {
         }
     }
     app
+}
+
+/// What the engine does with the system outside of the window.
+#[cfg(not(target_family = "wasm"))]
+fn outside(engine: PluginGroupBuilder, mode: Mode) -> PluginGroupBuilder {
+    use bevy::app::TerminalCtrlCHandlerPlugin;
+    use bevy::gilrs::GilrsPlugin;
+    use bevy::log::{Level, LogPlugin};
+    use bevy::render::pipelined_rendering::PipelinedRenderingPlugin;
+
+    match mode {
+        // Without a file dialog rfd complains in the log; the player is told in the window.
+        Mode::Window => engine.set(LogPlugin { level: Level::ERROR, filter: "rfd=off".to_owned(), ..default() }),
+        Mode::Headless => engine
+            .disable::<LogPlugin>()
+            .disable::<TerminalCtrlCHandlerPlugin>()
+            .disable::<GilrsPlugin>()
+            .disable::<PipelinedRenderingPlugin>(),
+    }
+}
+
+/// On a page there is nothing outside.
+#[cfg(target_family = "wasm")]
+fn outside(engine: PluginGroupBuilder, _: Mode) -> PluginGroupBuilder {
+    engine
 }
 
 /// The systems of a frame run on one thread: there are hundreds, and to hand most of them to another costs more than to run them. (A frame

@@ -9,6 +9,8 @@ use bevy::ecs::system::NonSendMarker;
 use bevy::prelude::*;
 use bevy::window::PrimaryWindow;
 use bevy::winit::WINIT_WINDOWS;
+#[cfg(not(target_family = "wasm"))]
+use tracing::warn;
 use winit::window::Icon;
 
 const GROUND: [u8; 3] = [0x12, 0x1c, 0x33];

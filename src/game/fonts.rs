@@ -5,6 +5,7 @@
 use bevy::asset::{AssetId, uuid_handle};
 use bevy::prelude::*;
 use bevy::text::Font;
+use tracing::error;
 
 /// Running text.
 pub const REGULAR: Handle<Font> = uuid_handle!("5d5a5f1b-3b5e-4f2b-9a39-0c1f7b0b9a01");

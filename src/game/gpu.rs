@@ -1,13 +1,16 @@
 //! A lost graphics device (a driver update, a laptop that changes cards): three tries to go on where the player was, then the window
 //! closes. Nothing of the match is in the renderer, so a new one shows the same question with the same draft; the answers are on disk.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use bevy::prelude::*;
 use bevy::render::error_handler::{RenderError, RenderErrorHandler, RenderErrorPolicy};
 use bevy::render::settings::RenderCreation;
 use bevy::window::PrimaryWindow;
+use tracing::warn;
+use web_time::Instant;
 
+#[cfg(not(target_family = "wasm"))]
 use super::probe;
 use super::redraw::Redraw;
 use super::session::Clock;
@@ -33,11 +36,20 @@ struct Losses {
 }
 
 pub(super) fn plugin(app: &mut App) {
-    app.insert_resource(RenderErrorHandler(recover))
-        .insert_resource(Probe(|| probe::graphics().is_ok()))
-        .init_resource::<Losses>();
+    app.insert_resource(RenderErrorHandler(recover)).insert_resource(Probe(can_draw)).init_resource::<Losses>();
     #[cfg(debug_assertions)]
     lose::plugin(app);
+}
+
+#[cfg(not(target_family = "wasm"))]
+fn can_draw() -> bool {
+    probe::graphics().is_ok()
+}
+
+/// On a page the lost context is the page's to mend: it is loaded afresh.
+#[cfg(target_family = "wasm")]
+fn can_draw() -> bool {
+    false
 }
 
 /// The engine's question what to do, asked again in every frame until drawing goes on.

@@ -9,6 +9,7 @@ use std::time::Duration;
 use bevy::prelude::*;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use tracing::warn;
 
 use super::redraw::Waker;
 use super::session::{Notices, Storage, ToldOfDisk};

@@ -11,6 +11,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use bevy::prelude::*;
+use tracing::error;
 
 use super::app::Options;
 use super::dialogs::{FileAnswer, FileKind, PickFile};

@@ -10,6 +10,8 @@ use std::time::Duration;
 use bevy::a11y::AccessibilityRequested;
 use bevy::prelude::*;
 use bevy::winit::accessibility::{WinitActionRequestHandler, WinitActionRequestHandlers};
+#[cfg(not(target_family = "wasm"))]
+use tracing::{debug, warn};
 
 use super::redraw::Waker;
 

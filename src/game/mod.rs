@@ -4,6 +4,7 @@ pub mod a11y;
 pub mod app;
 pub mod device;
 pub mod dialogs;
+#[cfg(not(target_family = "wasm"))]
 pub mod emblem;
 #[cfg(target_os = "linux")]
 pub mod figures;
@@ -15,12 +16,15 @@ mod keys;
 pub mod layout;
 pub mod library;
 pub mod lookout;
+#[cfg(not(target_family = "wasm"))]
 mod minimised;
 pub mod motion;
 mod pad;
+#[cfg(not(target_family = "wasm"))]
 pub mod panic;
 pub mod plot;
 pub mod preferences;
+#[cfg(not(target_family = "wasm"))]
 pub mod probe;
 pub mod progress;
 pub mod redraw;
@@ -30,7 +34,12 @@ pub mod share;
 pub mod sound;
 pub mod text;
 pub mod theme;
+#[cfg(target_family = "wasm")]
+pub mod web;
 pub mod widgets;
 
-pub use app::{Options, run};
+pub use app::Options;
+#[cfg(not(target_family = "wasm"))]
+pub use app::run;
+#[cfg(not(target_family = "wasm"))]
 pub use probe::Unavailable;

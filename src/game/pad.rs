@@ -1,7 +1,7 @@
 //! The pad: the cross and the left stick move the focus, and go on moving it while they are held; South presses it, East goes back, Start is the
 //! main action. Shoulders and triggers turn the page; the right stick scrolls.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use bevy::input::ButtonState;
 use bevy::input::InputSystems;
@@ -9,6 +9,7 @@ use bevy::input::gamepad::{Gamepad, GamepadButton, GamepadButtonStateChangedEven
 use bevy::input_focus::{FocusCause, InputFocus, InputFocusSystems};
 use bevy::math::CompassOctant;
 use bevy::prelude::*;
+use web_time::Instant;
 
 use super::focus::{KeepsArrows, KeepsUpDown, Nudge};
 use super::keys::{Areas, Press, is_sideways};

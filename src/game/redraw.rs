@@ -12,7 +12,7 @@
 //! endless wait. A held pad gives no sign: whoever repeats it asks for frames.
 
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use bevy::a11y::AccessibilityRequested;
 use bevy::input::gamepad::Gamepad;
@@ -21,6 +21,9 @@ use bevy::render::render_resource::PipelineCache;
 use bevy::render::{Render, RenderApp, RenderSystems};
 use bevy::window::RequestRedraw;
 use bevy::winit::{EventLoopProxy, EventLoopProxyWrapper, UpdateMode, WinitSettings, WinitUserEvent};
+#[cfg(not(target_family = "wasm"))]
+use tracing::error;
+use web_time::Instant;
 
 use super::lookout::{self, Watched};
 

@@ -1,9 +1,11 @@
 //! Saving a small file whole. Uses std and `atomic-write-file`, which writes beside, syncs, renames and syncs the folder.
 
 use std::fs::{self, File};
+#[cfg(not(target_family = "wasm"))]
 use std::io::Write;
 use std::path::Path;
 
+#[cfg(not(target_family = "wasm"))]
 use atomic_write_file::AtomicWriteFile;
 
 use super::trouble::FileError;
@@ -13,11 +15,14 @@ use super::trouble::FileError;
 /// # Errors
 /// Why not; the old content stands, unless only the last sync failed.
 pub fn write_atomic(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
+    #[cfg(not(target_family = "wasm"))]
     let write = || {
         let mut file = AtomicWriteFile::open(path)?;
         file.write_all(bytes)?;
         file.commit()
     };
+    #[cfg(target_family = "wasm")]
+    let write = || fs::write(path, bytes);
     write().map_err(FileError::at(path))
 }
 

@@ -3,7 +3,9 @@
 //! Only [`Times::now`] and [`local_day`] ask the system; the rest is arithmetic, so tests hand in times and the web twin is two functions.
 
 use std::sync::OnceLock;
-use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
+
+use web_time::{Instant, SystemTime, UNIX_EPOCH};
 
 /// Both clocks at one moment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -45,10 +45,28 @@ impl From<FileError> for DirError {
 }
 
 /// Where the player keeps documents, by the system's custom: where a dialog that saves begins.
-#[cfg(feature = "game")]
+#[cfg(all(feature = "game", not(target_family = "wasm")))]
 pub(super) fn documents() -> Option<PathBuf> {
     let user = directories::UserDirs::new()?;
     Some(user.document_dir().filter(|folder| folder.is_dir()).unwrap_or_else(|| user.home_dir()).to_owned())
+}
+
+/// A browser has no folders of the player's.
+#[cfg(all(feature = "game", target_family = "wasm"))]
+pub(super) fn documents() -> Option<PathBuf> {
+    None
+}
+
+/// What the system's custom says.
+#[cfg(not(target_family = "wasm"))]
+fn customary() -> Option<PathBuf> {
+    directories::ProjectDirs::from("", "", "Roundtable").map(|dirs| dirs.data_dir().to_owned())
+}
+
+/// In a browser the data directory is only the beginning of names.
+#[cfg(target_family = "wasm")]
+fn customary() -> Option<PathBuf> {
+    Some(PathBuf::from("/"))
 }
 
 impl DataDir {
@@ -57,8 +75,7 @@ impl DataDir {
     /// # Errors
     /// [`DirError::NoHome`]; [`DirError::At`] if a relative path has no current directory to start from.
     pub fn resolve(asked: Option<&Path>) -> Result<Self, DirError> {
-        let system = directories::ProjectDirs::from("", "", "Roundtable").map(|dirs| dirs.data_dir().to_owned());
-        Self::choose(asked, std::env::var_os(DATA_DIR_VARIABLE), system)
+        Self::choose(asked, std::env::var_os(DATA_DIR_VARIABLE), customary())
     }
 
     /// [`DataDir::resolve`] with all three sources as arguments. An empty one counts as absent.

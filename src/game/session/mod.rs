@@ -15,10 +15,12 @@ mod start;
 mod time;
 
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use bevy::prelude::*;
 use bevy::window::WindowOccluded;
+use tracing::debug;
+use web_time::Instant;
 
 pub use journal::{Journal, Wake};
 pub use running::{Loaded, Running};

@@ -10,6 +10,8 @@ pub mod synth;
 
 use bevy::prelude::*;
 use bevy::time::Real;
+#[cfg(not(target_family = "wasm"))]
+use tracing::debug;
 
 use super::preferences::Preferences;
 use crate::platform::sound::{Cue, Output};

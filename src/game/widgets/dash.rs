@@ -6,6 +6,7 @@ use bevy::prelude::*;
 use bevy::ui::widget::NodeImageMode;
 use bevy::ui::{ComputedNode, UiSystems};
 use std::f32::consts::FRAC_PI_2;
+use tracing::error;
 
 use super::icon::{rasterise, unspoken};
 use super::paint::{Draw, Tint};

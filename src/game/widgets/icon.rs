@@ -10,6 +10,7 @@ use bevy::a11y::AccessibilityNode;
 use bevy::asset::{RenderAssetUsages, uuid::Uuid};
 use bevy::prelude::*;
 use bevy::render::render_resource::{Extent3d, TextureDimension, TextureFormat};
+use tracing::error;
 
 use super::paint::Tint;
 use crate::game::theme::Token;

@@ -1,8 +1,9 @@
 //! The ring that shows how much time is left: by its seats, by the seconds in its middle, and for the last five in words.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use bevy::prelude::*;
+use web_time::Instant;
 
 use super::Building;
 use crate::game::a11y::{Announce, Interrupt};

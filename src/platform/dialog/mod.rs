@@ -1,30 +1,32 @@
-//! The system's own file dialogs: the bytes of a chosen file come in, bytes to keep go out. Uses std, rfd and raw-window-handle.
+//! The system's own file dialogs: the bytes of a chosen file come in, bytes to keep go out. Uses std; the native half rfd and
+//! raw-window-handle.
 //!
 //! A dialog stays open for as long as its user likes, so each lives on a thread of its own that also reads or writes the file; the
 //! window only looks whether an [`Outcome`] has come. Whoever asks does so on the main thread, for macOS builds the dialog in that
 //! very call. On Linux there may be no dialog at all (neither a portal nor zenity): rfd reports that much like a cancelled one.
 
+#[cfg(not(target_family = "wasm"))]
+mod native;
+#[cfg(target_family = "wasm")]
+mod web;
+
 use std::ffi::OsStr;
-use std::future::Future;
 use std::path::{Path, PathBuf};
-use std::pin::{Pin, pin};
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
-use std::sync::{Arc, Mutex, PoisonError};
-use std::task::{Context, Poll, Wake, Waker};
-use std::thread::{self, Thread};
-use std::time::{Duration, Instant};
+use std::sync::{Mutex, PoisonError};
+use std::thread;
 
-use raw_window_handle::{HasDisplayHandle, HasWindowHandle};
-use rfd::{AsyncFileDialog, FileHandle};
+#[cfg(not(target_family = "wasm"))]
+pub use native::native;
+#[cfg(target_family = "wasm")]
+pub use web::native;
 
-use super::atomic::write_atomic;
-use super::dirs::documents;
-use super::read::{ReadError, read_bounded};
-use super::store::free_place;
-use super::trouble::FileError;
+use crate::platform::atomic::write_atomic;
+use crate::platform::dirs::documents;
+use crate::platform::read::{ReadError, read_bounded};
+use crate::platform::store::free_place;
+use crate::platform::trouble::FileError;
 
-/// Nobody sees and closes a dialog within this: what ends so soon without a choice was never shown.
-const NEVER_SHOWN: Duration = Duration::from_millis(250);
 /// More files at once are not what anybody meant, and all are in memory for a moment.
 const MOST_FILES: usize = 10;
 
@@ -134,67 +136,6 @@ pub fn ask(ask: Ask, pick: Pick, wake: impl FnOnce() + Send + 'static) -> Pendin
         wake();
     });
     Pending(Mutex::new(receiver))
-}
-
-/// Opens the system's dialog, above `parent` where there is one. Call it on the main thread; what it returns waits, and may be called
-/// on any.
-#[must_use]
-pub fn native<W: HasWindowHandle + HasDisplayHandle>(ask: &Ask, parent: Option<&W>) -> Pick {
-    let begun = Instant::now();
-    let mut dialog = AsyncFileDialog::new();
-    if let Some(parent) = parent {
-        dialog = dialog.set_parent(parent);
-    }
-    let answer: Answer = match ask {
-        Ask::Open { title, filter, several, .. } => {
-            let dialog = dialog.set_title(title).add_filter(&filter.name, &filter.extensions);
-            if *several {
-                Box::pin(dialog.pick_files())
-            } else {
-                let one = dialog.pick_file();
-                Box::pin(async move { one.await.map(|file| vec![file]) })
-            }
-        }
-        Ask::Save { title, filter, name, .. } => {
-            let mut dialog = dialog.set_title(title).set_file_name(name);
-            if let Some(folder) = documents() {
-                dialog = dialog.set_directory(folder);
-            }
-            let one = dialog.add_filter(&filter.name, &filter.extensions).save_file();
-            Box::pin(async move { one.await.map(|file| vec![file]) })
-        }
-    };
-    Box::new(move || {
-        let files = block_on(answer).unwrap_or_default();
-        if !files.is_empty() {
-            return Picked::Paths(files.into_iter().map(PathBuf::from).collect());
-        }
-        // macOS and Windows always have a dialog.
-        if cfg!(not(any(target_os = "macos", target_os = "windows"))) && begun.elapsed() < NEVER_SHOWN {
-            return Picked::NoDialog;
-        }
-        Picked::Nothing
-    })
-}
-
-type Answer = Pin<Box<dyn Future<Output = Option<Vec<FileHandle>>> + Send>>;
-
-/// Waits for a future on this thread.
-fn block_on<T>(future: impl Future<Output = T>) -> T {
-    struct Unpark(Thread);
-    impl Wake for Unpark {
-        fn wake(self: Arc<Self>) {
-            self.0.unpark();
-        }
-    }
-    let waker = Waker::from(Arc::new(Unpark(thread::current())));
-    let mut future = pin!(future);
-    loop {
-        match future.as_mut().poll(&mut Context::from_waker(&waker)) {
-            Poll::Ready(value) => return value,
-            Poll::Pending => thread::park(),
-        }
-    }
 }
 
 fn carry_out(ask: Ask, picked: Picked) -> Outcome {
