@@ -2,7 +2,7 @@
 //!
 //! Answers stand beside names here, so it is for the host alone. Of a question that has not closed it says nothing.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use bevy_ecs::prelude::*;
@@ -11,7 +11,7 @@ use super::journal::{Event, Journal, Record, Tick};
 use super::standing::Scores;
 use super::world::{Game, Player, Seats};
 use super::{Command, Match, QuestionView, Reveal, Sureness, present};
-use crate::rules::{Answer, Credit};
+use crate::rules::{Answer, Credit, grade};
 
 /// A match as far as it went.
 #[derive(Debug, Clone, PartialEq)]
@@ -59,6 +59,8 @@ pub struct PastQuestion {
     pub fate: Fate,
     /// Whether the key was corrected afterwards.
     pub corrected: bool,
+    /// Whether the class talked and voted again; the last vote counts.
+    pub revoted: bool,
     /// 1 (easy) to 3 (hard).
     pub difficulty: u8,
     /// The time limit in milliseconds, if there was a timer.
@@ -74,7 +76,9 @@ pub struct PastPlayer {
     pub name: String,
     /// The number of the first question that this player had; 1 for whoever was there at the start.
     pub from: u32,
-    /// Place among all by points, 1 is best; 0 before the first question has closed.
+    /// Whether this player was sent away.
+    pub gone: bool,
+    /// Place among all by points, 1 is best; 0 before the first question has closed, and for whoever was sent away.
     pub place: u32,
     /// Points.
     pub points: u32,
@@ -87,6 +91,8 @@ pub struct PastPlayer {
 pub struct PastOutcome {
     /// What was answered, if anything.
     pub answer: Option<PastAnswer>,
+    /// If the class voted again: what had been answered first, and the share that it would have earned.
+    pub first: Option<(PastAnswer, Credit)>,
     /// The share earned; nothing if the question does not count.
     pub credit: Credit,
     /// The points earned; nothing if the question does not count.
@@ -98,12 +104,12 @@ pub struct PastOutcome {
 pub struct PastAnswer {
     /// In the terms of what was shown.
     pub answer: Answer,
-    /// Milliseconds from the question's opening, pauses left out.
+    /// Milliseconds from the question's opening, pauses and the time on the way left out.
     pub elapsed_ms: u64,
     /// The player's last word on how sure they were.
     pub sure: Option<Sureness>,
-    /// The round trip of the player's connection at the time in milliseconds, if the answer came over one.
-    pub round_trip_ms: Option<u64>,
+    /// The milliseconds that the answer was on its way, as they were measured here and taken off.
+    pub lag_ms: u32,
 }
 
 impl Match {
@@ -117,7 +123,7 @@ impl Match {
 fn history(world: &World) -> History {
     let (game, scores) = (world.resource::<Game>(), world.resource::<Scores>());
     let records = world.resource::<Journal>().records();
-    let told = Told::read(records);
+    let told = Told::read(records, game.settings.hold);
     let questions: Vec<PastQuestion> = (1..=scores.closed)
         .filter_map(|number| {
             let slot = game.slot(number)?;
@@ -133,6 +139,7 @@ fn history(world: &World) -> History {
                     (false, false) => Fate::Voided,
                 },
                 corrected: *key != slot.key,
+                revoted: told.revoted.contains(&number),
                 difficulty: question.difficulty,
                 limit_ms: slot.limit_ms,
             })
@@ -152,31 +159,41 @@ fn history(world: &World) -> History {
 }
 
 fn past_player(player: &Player, game: &Game, scores: &Scores, players: usize, told: &Told) -> PastPlayer {
-    let from = told.first_question.get(player.number as usize).copied().unwrap_or(1);
-    let outcomes = (1..=scores.closed)
+    let outcomes: Vec<Option<PastOutcome>> = (1..=scores.closed)
         .map(|number| {
             let outcome = scores.outcome(player.number, number);
+            let given = (player.number, number);
+            let answered = told.answers.contains_key(&given);
             // What counts for nobody leaves no outcome behind; then turns and the time of joining say who had it.
-            let had = outcome.is_some()
-                || !scores.counted(number)
-                    && number >= from
-                    && game.turn(number, players).is_none_or(|turn| turn == player.number);
-            had.then(|| PastOutcome {
-                answer: told.answers.get(&(player.number, number)).cloned(),
+            let there = number >= player.from || number == player.joined_in && answered;
+            let uncounted =
+                !scores.counted(number) && game.turn(number, players).is_none_or(|turn| turn == player.number);
+            let away = told.gone_after.get(&player.number).is_some_and(|last| number > *last) && !answered;
+            ((outcome.is_some() || uncounted && there) && !away).then(|| PastOutcome {
+                answer: told.answers.get(&given).cloned(),
+                first: told.first_votes.get(&given).map(|first| (first.clone(), credit(game, scores, number, first))),
                 credit: outcome.map_or(Credit::NONE, |outcome| outcome.credit),
                 points: outcome.map_or(0, |outcome| outcome.points),
             })
         })
         .collect();
+    let joined_in = (player.joined_in as usize).checked_sub(1).and_then(|index| outcomes.get(index)?.as_ref());
     let line = scores.players.get(player.number as usize);
     PastPlayer {
         player: player.number,
         name: player.name.clone(),
-        from,
+        from: if joined_in.is_some() { player.joined_in } else { player.from },
+        gone: player.gone,
         place: line.map_or(0, |line| line.place),
         points: line.map_or(0, |line| line.points),
         outcomes,
     }
+}
+
+/// What an answer is worth by the key that counts now.
+fn credit(game: &Game, scores: &Scores, number: u32, given: &PastAnswer) -> Credit {
+    let (Some(slot), Some(key)) = (game.slot(number), scores.key(game, number)) else { return Credit::NONE };
+    grade(game.question(slot), key, &given.answer)
 }
 
 /// What only the records say.
@@ -184,30 +201,38 @@ fn past_player(player: &Player, game: &Game, scores: &Scores, players: usize, to
 struct Told {
     /// By player and question.
     answers: BTreeMap<(u32, u32), PastAnswer>,
+    /// The answers of the first vote, where there was a second, by player and question.
+    first_votes: BTreeMap<(u32, u32), PastAnswer>,
+    /// Questions that were voted on again.
+    revoted: BTreeSet<u32>,
     /// Questions that were skipped while they were open.
-    skipped: Vec<u32>,
-    /// By player number.
-    first_question: Vec<u32>,
+    skipped: BTreeSet<u32>,
+    /// How many questions had closed when a player was sent away.
+    gone_after: BTreeMap<u32, u32>,
 }
 
 impl Told {
-    fn read(records: &[Record]) -> Self {
+    /// Where questions are held, only telling the answer closes them.
+    fn read(records: &[Record], hold: bool) -> Self {
         let mut told = Self::default();
         let mut closed = 0;
         for record in records {
             match &record.event {
-                Event::Clock(Tick::TimeUp | Tick::AllAnswered) | Event::Command(Command::Reveal) => closed += 1,
+                Event::Clock(Tick::TimeUp | Tick::AllAnswered) if !hold => closed += 1,
+                Event::Command(Command::Reveal) => closed += 1,
                 Event::Command(Command::Skip) => {
                     closed += 1;
-                    told.skipped.push(closed);
+                    told.skipped.insert(closed);
                 }
-                Event::Command(Command::Join { .. }) => told.first_question.push(closed + 1),
+                Event::Command(Command::Kick { player }) => {
+                    told.gone_after.insert(*player, closed);
+                }
                 Event::Command(Command::Answer { player, question, answer, sure }) => {
                     let given = PastAnswer {
                         answer: answer.clone(),
                         elapsed_ms: record.elapsed_ms.unwrap_or(0),
                         sure: *sure,
-                        round_trip_ms: None,
+                        lag_ms: record.lag_ms,
                     };
                     told.answers.insert((*player, *question), given);
                 }
@@ -216,9 +241,20 @@ impl Told {
                         answer.sure = Some(*sure);
                     }
                 }
+                Event::Command(Command::Revote { question }) => told.vote_again(*question),
                 _ => {}
             }
         }
         told
+    }
+
+    fn vote_again(&mut self, question: u32) {
+        let again = self.answers.extract_if(.., |given, _| given.1 == question);
+        // A third vote is compared with the first, too.
+        let first = self.revoted.insert(question);
+        let votes: Vec<_> = again.collect();
+        if first {
+            self.first_votes.extend(votes);
+        }
     }
 }

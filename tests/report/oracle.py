@@ -615,6 +615,9 @@ class Play:
         self.stage, self.round, self.question, self.in_round = "lobby", 0, 0, 0
         self.closed, self.skipped, self.changes = 0, set(), []
         self.names, self.first, self.answers = [], [], {}
+        self.joined_in, self.gone_after, self.extra = [], {}, {}
+        self.first_votes, self.revoted, self.held = {}, set(), False
+        self.hold = settings.get("hold", False)
         self.opened = self.stood = self.paused_at = None
         for record in records:
             ((source, event),) = record["event"].items()
@@ -625,16 +628,55 @@ class Play:
 
     def command_join(self, record, fields):
         self.names.append(fields["name"])
-        self.first.append(self.closed + 1)
+        self.first.append(self.question + 1)
+        self.joined_in.append(self.question if self.stage == "asking" else 0)
+
+    def command_rename(self, record, fields):
+        self.names[fields["player"]] = fields["name"].strip()
+
+    def command_kick(self, record, fields):
+        self.gone_after[fields["player"]] = self.closed
+
+    def command_extra(self, record, fields):
+        self.extra[fields["player"]] = fields["extra"]
+
+    def command_lock(self, record, fields):
+        pass
+
+    def command_unlock(self, record, fields):
+        pass
+
+    def command_close(self, record, fields):
+        assert self.hold and self.stage == "asking"
+        self.held = True
+
+    def command_revote(self, record, fields):
+        question = fields["question"]
+        assert self.held and question == self.question
+        votes = {key: self.answers.pop(key) for key in list(self.answers) if key[1] == question}
+        if question not in self.revoted:
+            self.first_votes.update(votes)
+            self.revoted.add(question)
+        self.held, self.opened, self.stood = False, record["at"], 0
 
     def command_answer(self, record, fields):
-        elapsed = record["at"] - self.opened - self.stood
+        elapsed = max(0, record["at"] - self.opened - self.stood - record.get("lag_ms", 0))
+        assert not self.held and fields["player"] not in self.gone_after
         assert elapsed == record["elapsed_ms"], (record, elapsed)
         assert self.stage == "asking" and fields["question"] == self.question
         ((kind, answer),) = fields["answer"].items()
         key = (fields["player"], fields["question"])
         assert key not in self.answers and kind == self.slots[self.question - 1][1].kind
-        self.answers[key] = {"answer": answer, "elapsed": elapsed, "sure": fields["sure"]}
+        limit = self.slots[self.question - 1][1].limit_ms(self.settings["pace"], self.settings["extra"])
+        if limit is not None:
+            limit = limit * self.extra.get(fields["player"], 10) // 10
+        self.answers[key] = {
+            "answer": answer,
+            "elapsed": elapsed,
+            "sure": fields["sure"],
+            "limit": limit,
+            "lag": record.get("lag_ms", 0),
+        }
 
     def command_sure(self, record, fields):
         self.answers[fields["player"], fields["question"]]["sure"] = fields["sure"]
@@ -674,10 +716,13 @@ class Play:
     # The clock.
 
     def clock_timeup(self, record, fields):
-        self.close()
+        if self.hold:
+            self.held = True
+        else:
+            self.close()
 
     def clock_allanswered(self, record, fields):
-        self.close()
+        self.clock_timeup(record, fields)
 
     def clock_wenton(self, record, fields):
         self.go_on(record["at"])
@@ -686,7 +731,7 @@ class Play:
 
     def close(self):
         assert self.stage == "asking"
-        self.stage, self.closed = "feedback", self.closed + 1
+        self.stage, self.closed, self.held = "feedback", self.closed + 1, False
 
     def go_on(self, at):
         if self.stage == "lobby":
@@ -695,11 +740,11 @@ class Play:
             self.stage, self.opened, self.stood = "asking", at, 0
             self.question += 1
             self.in_round += 1
-        elif self.stage == "feedback":
+        elif self.stage == "feedback" and self.settings.get("standings", "Rounds") == "Rounds":
             self.stage = "standings"
-        elif self.stage == "standings" and self.round + 1 == len(self.rounds):
+        elif self.stage in ("feedback", "standings") and self.round + 1 == len(self.rounds):
             self.stage = "finished"
-        elif self.stage == "standings":
+        elif self.stage in ("feedback", "standings"):
             self.stage, self.round, self.in_round = "intro", self.round + 1, 0
         else:
             raise AssertionError(self.stage)
@@ -715,17 +760,21 @@ class Play:
         return corrected[-1][2:] if corrected else (asked.key, asked.accept)
 
     def had(self, player, question):
-        turn = self.settings["play"] == "Turns" and (question - 1) % len(self.names) != player
-        return question >= self.first[player] and not turn
+        """Late comers had the question that was open when they came if they answered it; whoever was sent away had what came before."""
+        if self.settings["play"] == "Turns" and (question - 1) % len(self.names) != player:
+            return False
+        answered = (player, question) in self.answers
+        if player in self.gone_after and question > self.gone_after[player] and not answered:
+            return False
+        return question >= self.first[player] or question == self.joined_in[player] and answered
 
     def outcome(self, player, question):
         """(thousandths, points) of a question that counts."""
         given = self.answers.get((player, question))
         if given is None:
             return 0, 0
-        asked = self.slots[question - 1][1]
+        asked, limit = self.slots[question - 1][1], given["limit"]
         credit = asked.credit(*self.key(question), given["answer"])
-        limit = asked.limit_ms(self.settings["pace"], self.settings["extra"])
         points = credit
         if self.settings["scoring"] == "Speed" and limit is not None and given["elapsed"] >= 500:
             points = math.floor(credit * (1 - F(min(given["elapsed"], limit), 2 * limit)))
@@ -736,13 +785,14 @@ def report(path):
     play = Play(*lines(path))
     asked = range(1, play.closed + 1)
     counted = [q for q in asked if play.counts(q)]
-    players = range(len(play.names))
-    outcomes = {(p, q): play.outcome(p, q) for p in players for q in counted if play.had(p, q)}
-    rows = [[F(outcomes[p, q][0], 1000) if (p, q) in outcomes else None for q in counted] for p in players]
+    everybody = range(len(play.names))
+    players = [p for p in everybody if p not in play.gone_after]
+    outcomes = {(p, q): play.outcome(p, q) for p in everybody for q in counted if play.had(p, q)}
+    rows = {p: [F(outcomes[p, q][0], 1000) if (p, q) in outcomes else None for q in counted] for p in players}
     rounds = max((play.slots[q - 1][0] + 1 for q in asked), default=0)
 
     students = []
-    for p in players:
+    for p in everybody:
         mine = [q for q in counted if (p, q) in outcomes]
         line = {
             "player": p,
@@ -752,7 +802,8 @@ def report(path):
             "right": sum(outcomes[p, q][0] == 1000 for q in mine),
             "had": len(mine),
             "answered": sum((p, q) in play.answers for q in mine),
-            "from": play.first[p],
+            "from": next((q for q in asked if play.had(p, q) and q >= play.joined_in[p] > 0), play.first[p]),
+            "gone": p in play.gone_after,
             "time_ms": sum(play.answers[p, q]["elapsed"] for q in mine if (p, q) in play.answers),
             "rounds": [],
             "marks": [],
@@ -771,8 +822,9 @@ def report(path):
                 line["marks"].append(outcomes[p, q][0])
         students.append(line)
     for line in students:
-        line["place"] = 1 + sum(other["points"] > line["points"] for other in students) if play.closed else 0
-    students.sort(key=lambda line: (line["place"], line["player"]))
+        better = sum(other["points"] > line["points"] for other in students if not other["gone"])
+        line["place"] = 0 if line["gone"] or not play.closed else 1 + better
+    students.sort(key=lambda line: (line["gone"], line["place"], line["player"]))
 
     questions = []
     for q in asked:
@@ -799,10 +851,17 @@ def report(path):
                 counts and answer["sure"] == "Sure" and outcomes[p, q][0] < 1000 for p, answer in given
             ),
             "median_ms": times[(len(times) - 1) // 2] if times else None,
-            "item": item(rows, column) if counts else None,
+            "item": item(list(rows.values()), column) if counts else None,
+            "revote": None,
             "options": [],
             "common": [],
         }
+        if q in play.revoted and counts:
+            votes = [(play.first_votes[p, q], play.answers[p, q]) for p in had if (p, q) in play.first_votes and (p, q) in play.answers]
+            right = [[slot.credit(key, accept, vote["answer"]) == 1000 for vote in pair] for pair in votes]
+            before, after = sum(a for a, _ in right), sum(b for _, b in right)
+            gain = F(after - before, len(right) - before) if len(right) > before else None
+            line["revote"] = [len(right), before, after, None if gain is None else float(gain)]
         if slot.kind in ("Choice", "MultiChoice", "TrueFalse"):
             right = slot.chosen(key)
             answers = [(slot.chosen(answer["answer"]), score(rows[p], column)) for p, answer in given]
@@ -817,7 +876,16 @@ def report(path):
             line["common"] = sorted(groups.values(), key=lambda group: -group[1])[:5]
         questions.append(line)
 
-    scores = [score(row) for row in rows if score(row) is not None]
+    scores = [score(row) for row in rows.values() if score(row) is not None]
+    lags, means, earned = [], [], []
+    for line in students:
+        mine = [play.answers[line["player"], q]["lag"] for q in asked if (line["player"], q) in play.answers]
+        if not line["gone"] and mine and line["had"]:
+            lags += [lag for lag in mine if lag > 0]
+            means.append(F(sum(mine), len(mine)))
+            earned.append(F(line["points"], line["had"]))
+    lags.sort()
+    fairness = [len(lags), lags[(len(lags) - 1) // 2], lags[-1], correlation(means, earned)] if lags else None
     return {
         "title": play.bank["title"],
         "drawn": len(play.slots),
@@ -826,7 +894,8 @@ def report(path):
         "questions": questions,
         "mean": wilson(scores),
         "deviation": deviation(scores) if scores else None,
-        "alpha": alpha(rows, len(counted)),
+        "alpha": alpha(list(rows.values()), len(counted)),
+        "fairness": fairness,
     }
 
 

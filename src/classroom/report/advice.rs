@@ -21,8 +21,6 @@ pub struct Advice {
 /// The kinds of sentence, the most urgent first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Topic {
-    /// It does not count, or its key was corrected.
-    Changed,
     /// The key may be wrong.
     CheckKey,
     /// Most of the class did not have it.
@@ -33,6 +31,10 @@ pub enum Topic {
     SureAndWrong,
     /// Many gave no answer.
     Unanswered,
+    /// It does not count, or its key was corrected.
+    Changed,
+    /// What talking and voting again changed.
+    VotedAgain,
     /// It does not tell those who know from those who do not.
     SaysLittle,
     /// Nobody needs it again.
@@ -43,6 +45,32 @@ pub enum Topic {
     Whole,
     /// Wrong options that nobody takes.
     Idle,
+}
+
+impl Topic {
+    /// Whether a teacher has something to do about it.
+    #[must_use]
+    pub const fn urgent(self) -> bool {
+        matches!(self, Self::CheckKey | Self::TeachAgain | Self::Fooled | Self::SureAndWrong | Self::Unanswered)
+    }
+}
+
+impl QuestionLine {
+    /// What a teacher has to do about it, the most urgent first.
+    pub fn to_do(&self) -> impl Iterator<Item = &Advice> {
+        self.advice.iter().filter(|advice| advice.topic.urgent())
+    }
+}
+
+impl Report {
+    /// The questions with something to do about them, the most urgent first.
+    #[must_use]
+    pub fn to_do(&self) -> Vec<&QuestionLine> {
+        let mut lines: Vec<&QuestionLine> =
+            self.questions.iter().filter(|line| line.to_do().next().is_some()).collect();
+        lines.sort_by_key(|line| line.to_do().next().map(|advice| advice.topic));
+        lines
+    }
 }
 
 /// Less than this share right: most of the class did not have it.
@@ -56,7 +84,7 @@ const KNOWN_FROM: f64 = 0.95;
 /// From this share without an answer, time may have been short.
 const UNANSWERED_FROM: f64 = 0.25;
 /// From this share of all who had it, sure and wrong is worth a word.
-const SURE_FROM: f64 = 0.1;
+const SURE_FROM: f64 = 0.2;
 /// So many answers, three quarters of them the same wrong one, and the key is to be checked even in a small class.
 const NEARLY_ALL_OF: usize = 8;
 
@@ -107,6 +135,21 @@ pub(super) fn about_question(line: &QuestionLine) -> Vec<Advice> {
     if silent >= 2 && part(silent, line.had) >= UNANSWERED_FROM {
         let sentence = format!("{silent} of {} gave no answer: was there time enough?", line.had);
         said.push(advice(Topic::Unanswered, sentence));
+    }
+    if let Some(revote) = line.revote {
+        let (before, after) = revote.right();
+        let gain = revote.gain().map_or_else(String::new, |gain| {
+            if gain < 0.0 {
+                ": talking led them astray".to_owned()
+            } else {
+                format!(", {} of what could be won", percent(gain))
+            }
+        });
+        let both = revote.both();
+        said.push(advice(
+            Topic::VotedAgain,
+            format!("Voted again: {before} of {both} right before, {after} after{gain}."),
+        ));
     }
     let dubious = item.is_some_and(|item| item.dubious() && item.efficiency.is_some_and(|found| !found.weak()));
     if dubious && !checked && facility.is_some_and(|facility| facility < KNOWN_FROM) {
@@ -164,7 +207,7 @@ fn fooled(line: &QuestionLine) -> Vec<String> {
 /// What there is to say about the whole.
 pub(super) fn about_class(report: &Report) -> Vec<Advice> {
     let mut said = Vec::new();
-    if report.students.len() < WEAK_BELOW {
+    if (report.size() as usize) < WEAK_BELOW {
         said.push(advice(
             Topic::Weak,
             format!(

@@ -3,13 +3,12 @@
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use super::Topic;
 use super::cell::{counted, figure, hundredths, percent, plain, questions, share, time};
 use super::model::{QuestionLine, Report, StudentLine};
 use super::plot::{self, letter};
 use super::table::fate;
 use crate::quiz::Fate;
-use crate::rules::analyse::{Estimate, Tally};
+use crate::rules::analyse::{Estimate, Item, Tally};
 
 /// The page's bytes are this string's, UTF-8.
 #[must_use]
@@ -53,9 +52,8 @@ pub fn page(report: &Report) -> String {
 }
 
 fn headline(report: &Report) -> String {
-    let students = u32::try_from(report.students.len()).unwrap_or(u32::MAX);
     let mut parts = vec![
-        counted(students, "student"),
+        counted(report.size(), "student"),
         format!("{} of {} asked", counted(report.totals.counted + report.totals.uncounted, "question"), report.drawn),
     ];
     if report.totals.uncounted > 0 {
@@ -78,19 +76,19 @@ fn short(stem: &str) -> String {
 }
 
 fn to_do(report: &Report) -> Markup {
-    let urgent = |line: &QuestionLine| line.advice.iter().any(|advice| advice.topic < Topic::Known);
+    let to_do = report.to_do();
     html! {
         section aria-labelledby="todo" {
             h2 #todo { "What to do" }
             @for advice in &report.advice { p .note { (plain(&advice.sentence)) } }
-            @if report.questions.iter().any(urgent) {
+            @if !to_do.is_empty() {
                 ul .todo {
-                    @for line in report.questions.iter().filter(|line| urgent(line)) {
+                    @for line in to_do {
                         li {
                             a href={ "#question-" (line.number) } { "Question " (line.number) } " "
                             span .soft lang=(report.language) { (short(&line.stem)) }
                             ul {
-                                @for advice in line.advice.iter().filter(|advice| advice.topic < Topic::Known) {
+                                @for advice in line.to_do() {
                                     li { (plain(&advice.sentence)) }
                                 }
                             }
@@ -118,10 +116,10 @@ fn class(report: &Report) -> Markup {
                 div { dt { "Scoring" } dd { (if report.speed { "faster is worth more" } else { "accuracy" }) } }
                 @if let Some(fairness) = report.fairness {
                     div {
-                        dt { "Fairness: round trip and points" }
+                        dt { "Fairness: time on the way and points" }
                         dd {
-                            (shown(fairness.correlation, hundredths)) ", round trip "
-                            (fairness.median_ms) " ms, at most " (fairness.longest_ms) " ms"
+                            (shown(fairness.correlation, hundredths)) "; on the way "
+                            (fairness.median_ms) " ms, at most " (fairness.longest_ms) " ms, taken off"
                         }
                     }
                 }
@@ -203,11 +201,16 @@ fn remark(line: &QuestionLine) -> String {
     if line.corrected {
         said.push("key corrected");
     }
+    if line.revote.is_some() {
+        said.push("voted again");
+    }
     if line.weak() && line.item.is_some() {
         said.push("weak");
     }
     if line.item.as_ref().is_some_and(|item| item.negative) {
         said.push("negative covariance");
+    } else if line.item.as_ref().is_some_and(Item::dubious) {
+        said.push("doubtful");
     }
     said.join(", ")
 }
@@ -225,7 +228,7 @@ fn student_table(report: &Report) -> Markup {
                 @for round in &student.rounds {
                     td .number { (if round.had == 0 { dash() } else { format!("{} of {}", questions(round.credit), round.had) }) }
                 }
-                td { @if student.from > 1 { "joined at question " (student.from) } }
+                td { (about(student)) }
             }
         }
     };
@@ -249,6 +252,13 @@ fn student_table(report: &Report) -> Markup {
             @if report.students.is_empty() { p { "Nobody took a seat." } } @else { (wide("Students", table)) }
         }
     }
+}
+
+/// What is unusual about a student.
+pub(super) fn about(student: &StudentLine) -> String {
+    let late = (student.from > 1).then(|| format!("joined at question {}", student.from));
+    let gone = student.gone.then(|| "sent away".to_owned());
+    late.into_iter().chain(gone).collect::<Vec<_>>().join(", ")
 }
 
 fn question(report: &Report, line: &QuestionLine) -> Markup {
@@ -355,6 +365,8 @@ fn reading() -> Markup {
                 dd { "A wrong option that hardly anybody takes for right." }
                 dt { "Cronbach’s alpha" }
                 dd { "How far all questions measure the same thing; 1 at most." }
+                dt { "Fairness" }
+                dd { "How far the time that answers were on their way goes with the points, over students: about 0 is fair. It was measured here and taken off." }
             }
         }
     }

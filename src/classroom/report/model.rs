@@ -3,8 +3,8 @@
 use super::Advice;
 use crate::bank::Kind;
 use crate::quiz::Fate;
-use crate::rules::Credit;
 use crate::rules::analyse::{Estimate, Item, OptionUse, WEAK_BELOW};
+use crate::rules::{Credit, Revote};
 
 /// The report of one match.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,13 +23,13 @@ pub struct Report {
     pub speed: bool,
     /// In play order; only those that were reached.
     pub rounds: Vec<RoundLine>,
-    /// Best first; equal points in the order of joining.
+    /// Best first; equal points in the order of joining; last those who were sent away, whom no other figure counts.
     pub students: Vec<StudentLine>,
     /// In play order; only those that have closed.
     pub questions: Vec<QuestionLine>,
     /// The class as a whole.
     pub totals: Totals,
-    /// Whether slow links were a handicap; `None` where no round trips are known.
+    /// Whether slow links were a handicap; `None` where no answer was on its way for a measurable time.
     pub fairness: Option<Fairness>,
     /// The sentences about the whole; those about one question stand with it.
     pub advice: Vec<Advice>,
@@ -62,7 +62,7 @@ pub struct Totals {
 /// One student.
 #[derive(Debug, Clone, PartialEq)]
 pub struct StudentLine {
-    /// Place by points, 1 is best; equal points share one.
+    /// Place by points, 1 is best; equal points share one. 0: none.
     pub place: u32,
     /// The number, from 0 in the order of joining.
     pub player: u32,
@@ -80,6 +80,8 @@ pub struct StudentLine {
     pub answered: u32,
     /// The number of the first question that this student had; more than 1 for whoever joined late.
     pub from: u32,
+    /// Whether the student was sent away.
+    pub gone: bool,
     /// Milliseconds from the opening of a question to the answer, over the answered questions that count.
     pub time_ms: u64,
     /// In the order of [`Report::rounds`].
@@ -153,6 +155,8 @@ pub struct QuestionLine {
     pub median_ms: Option<u64>,
     /// Facility, deviation, discrimination; `None` if it does not count.
     pub item: Option<Item>,
+    /// If it counts and the class talked and voted again: what that changed. The last vote is what all else here counts.
+    pub revote: Option<Revote>,
     /// For kinds with options, as they were shown: who chose what.
     pub options: Vec<OptionLine>,
     /// For the other kinds: the commonest answers, at most [`CommonAnswer::MOST`].
@@ -197,12 +201,25 @@ impl CommonAnswer {
 /// Whether slow links were a handicap.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Fairness {
-    /// Answers whose round trip is known.
+    /// Answers that came over a link of measurable length.
     pub answers: u32,
-    /// The middle round trip in milliseconds.
-    pub median_ms: u64,
+    /// The middle time that an answer was on its way, in milliseconds; it was taken off.
+    pub median_ms: u32,
     /// The longest.
-    pub longest_ms: u64,
-    /// The correlation, over students, of the mean round trip and the points for a question; about 0 when links did not matter.
+    pub longest_ms: u32,
+    /// The correlation, over students, of the mean time on the way and the points for a question; about 0 when links did not matter.
     pub correlation: Option<Estimate>,
+}
+
+impl Report {
+    /// The students who were not sent away.
+    pub fn present(&self) -> impl Iterator<Item = &StudentLine> {
+        self.students.iter().filter(|student| !student.gone)
+    }
+
+    /// How many there are of them.
+    #[must_use]
+    pub fn size(&self) -> u32 {
+        u32::try_from(self.present().count()).unwrap_or(u32::MAX)
+    }
 }

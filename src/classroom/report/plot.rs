@@ -95,7 +95,7 @@ fn told(option: &OptionLine) -> String {
 /// How the class is spread: how many students in each tenth of the share right.
 pub(super) fn spread(report: &Report) -> Markup {
     let mut tenths = [0_u32; 10];
-    for student in &report.students {
+    for student in report.present() {
         if student.had > 0 {
             // In whole thousandths, so that exactly 30 % is always in the fourth tenth; all right is in the last one.
             let tenth = student.credit / (student.had * 100);

@@ -11,7 +11,7 @@ use crate::quiz::{
     Ask, Fate, History, Match, PastAnswer, PastOutcome, PastPlayer, PastQuestion, Stage, Sureness, words,
 };
 use crate::rules::analyse::{Chosen, Marks, alpha, correlation, item, options, share};
-use crate::rules::{Answer, Credit, Scoring, fold};
+use crate::rules::{Answer, Credit, Revote, Scoring, fold};
 
 impl Report {
     /// Reads a journal. A torn last line costs only itself.
@@ -25,7 +25,10 @@ impl Report {
     /// The report of a match as far as it went.
     #[must_use]
     pub fn of(game: &Match) -> Self {
-        let past = game.history();
+        let mut past = game.history();
+        let everybody = past.players.clone();
+        // Whoever was sent away counts in no figure.
+        past.players.retain(|player| !player.gone);
         let marks = marks(&past);
         let rounds_reached = past.questions.last().map_or(0, |question| question.round + 1);
         let rounds: Vec<RoundLine> = past.rounds[..rounds_reached]
@@ -37,8 +40,8 @@ impl Report {
             })
             .collect();
         let mut students: Vec<StudentLine> =
-            past.players.iter().map(|player| student(player, &past, rounds_reached)).collect();
-        students.sort_by_key(|student| (student.place, student.player));
+            everybody.iter().map(|player| student(player, &past, rounds_reached)).collect();
+        students.sort_by_key(|student| (student.gone, student.place, student.player));
         let questions: Vec<QuestionLine> =
             (0..past.questions.len()).map(|index| question(index, &past, &marks)).collect();
         let totals = totals(&past, &marks);
@@ -94,6 +97,7 @@ fn student(player: &PastPlayer, past: &History, rounds: usize) -> StudentLine {
         had: 0,
         answered: 0,
         from: player.from,
+        gone: player.gone,
         time_ms: 0,
         rounds: vec![RoundResult::default(); rounds],
         marks: Vec::with_capacity(past.questions.len()),
@@ -159,14 +163,23 @@ fn question(index: usize, past: &History, marks: &Marks) -> QuestionLine {
         sure_and_wrong,
         median_ms: middle(&times),
         item: column.map(|column| item(marks, column)),
+        revote: (asked.revoted && column.is_some()).then(|| revote(&had)),
         options: option_lines(asked, &answers, marks, column),
         common: common(asked, &answers),
         advice: Vec::new(),
     }
 }
 
+/// Who was right in the first vote and who in the last.
+fn revote(had: &[(usize, &PastOutcome)]) -> Revote {
+    Revote::of(had.iter().map(|(_, outcome)| {
+        let first = outcome.first.as_ref().map(|(_, credit)| *credit == Credit::FULL);
+        (first, outcome.answer.as_ref().map(|_| outcome.credit == Credit::FULL))
+    }))
+}
+
 /// The middle one of sorted times; of an even number the lower of the two.
-fn middle(sorted: &[u64]) -> Option<u64> {
+fn middle<T: Copy>(sorted: &[T]) -> Option<T> {
     sorted.get(sorted.len().checked_sub(1)? / 2).copied()
 }
 
@@ -240,24 +253,24 @@ fn totals(past: &History, marks: &Marks) -> Totals {
 }
 
 fn fairness(past: &History) -> Option<Fairness> {
-    let mut all: Vec<u64> = Vec::new();
+    let mut all: Vec<u32> = Vec::new();
     let mut pairs: Vec<(f64, f64)> = Vec::new();
     for player in &past.players {
-        let mut mine: Vec<u64> = Vec::new();
+        let mut mine: Vec<u32> = Vec::new();
         let mut counted = 0;
         for (question, outcome) in past.questions.iter().zip(&player.outcomes) {
             let Some(outcome) = outcome else { continue };
             counted += u32::from(question.fate == Fate::Counted);
-            mine.extend(outcome.answer.as_ref().and_then(|answer| answer.round_trip_ms));
+            mine.extend(outcome.answer.as_ref().map(|answer| answer.lag_ms));
         }
         if !mine.is_empty() && counted > 0 {
-            let sum: u64 = mine.iter().sum();
-            #[expect(clippy::cast_precision_loss, reason = "milliseconds of a lesson, far below 2^52")]
-            let mean = sum as f64 / f64::from(small(mine.len()));
-            pairs.push((mean, f64::from(player.points) / f64::from(counted)));
+            let sum: f64 = mine.iter().map(|lag| f64::from(*lag)).sum();
+            pairs.push((sum / f64::from(small(mine.len())), f64::from(player.points) / f64::from(counted)));
         }
         all.append(&mut mine);
     }
+    // At one keyboard nothing is on its way.
+    all.retain(|lag| *lag > 0);
     all.sort_unstable();
     Some(Fairness {
         answers: small(all.len()),

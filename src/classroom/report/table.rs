@@ -61,7 +61,7 @@ pub(super) fn summary(report: &Report) -> Table {
     let totals = &report.totals;
     let mut rows = vec![
         vec![text("Question file"), text(&report.title)],
-        vec![text("Students"), size(report.students.len())],
+        vec![text("Students"), Cell::Count(report.size())],
         vec![text("Questions that count"), Cell::Count(totals.counted)],
         vec![text("Questions that do not count"), Cell::Count(totals.uncounted)],
         vec![text("Questions not asked"), size((report.drawn as usize).saturating_sub(report.questions.len()))],
@@ -76,11 +76,11 @@ pub(super) fn summary(report: &Report) -> Table {
     figure("Cronbach's alpha", ends(totals.alpha, Cell::Number));
     rows.push(vec![text("Standard deviation of the share right"), totals.deviation.map_or(Cell::Empty, Cell::Share)]);
     if let Some(fairness) = report.fairness {
-        rows.push(vec![text("Answers with a known round trip"), Cell::Count(fairness.answers)]);
-        rows.push(vec![text("Median round trip in seconds"), Cell::Number(seconds(fairness.median_ms))]);
-        rows.push(vec![text("Longest round trip in seconds"), Cell::Number(seconds(fairness.longest_ms))]);
+        rows.push(vec![text("Answers that were on their way"), Cell::Count(fairness.answers)]);
+        rows.push(vec![text("Median milliseconds on the way"), Cell::Count(fairness.median_ms)]);
+        rows.push(vec![text("Most milliseconds on the way"), Cell::Count(fairness.longest_ms)]);
         let cells = ends(fairness.correlation, Cell::Number);
-        let names = with_ends("Correlation of round trip and points");
+        let names = with_ends("Correlation of time on the way and points");
         rows.extend(names.into_iter().zip(cells).map(|(name, cell)| vec![Cell::Text(name), cell]));
     }
     rows.extend(report.advice.iter().map(|advice| vec![text("Note"), text(&advice.sentence)]));
@@ -100,12 +100,13 @@ pub(super) fn students(report: &Report) -> Table {
         "Answered",
         "First question",
         "Seconds in all",
+        "Sent away",
     ]);
     head.extend(report.rounds.iter().enumerate().map(|(index, round)| format!("Round {}: {}", index + 1, round.title)));
     head.extend(report.questions.iter().map(|question| format!("Question {}", question.number)));
     let rows = report.students.iter().map(|student| {
         let mut row = vec![
-            Cell::Count(student.place),
+            if student.place == 0 { Cell::Empty } else { Cell::Count(student.place) },
             text(&student.name),
             Cell::Count(student.points),
             Cell::Number(portion(student.credit)),
@@ -115,6 +116,7 @@ pub(super) fn students(report: &Report) -> Table {
             Cell::Count(student.answered),
             Cell::Count(student.from),
             Cell::Number(seconds(student.time_ms)),
+            yes(student.gone),
         ];
         row.extend(student.rounds.iter().map(|round| {
             if round.had == 0 { Cell::Empty } else { Cell::Share(portion(round.credit) / f64::from(round.had)) }
@@ -155,6 +157,10 @@ pub(super) fn questions(report: &Report) -> Table {
         "Partly right",
         "Sure and not right",
         "Median seconds",
+        "Voted both times",
+        "Right at first",
+        "Right at last",
+        "Normalised gain",
     ]);
     for name in ["Facility", "Standard deviation", "Discrimination", "Discriminative efficiency"] {
         head.extend(with_ends(name));
@@ -182,6 +188,11 @@ fn question(report: &Report, line: &QuestionLine) -> Vec<Cell> {
         Cell::Count(line.sure_and_wrong),
         line.median_ms.map_or(Cell::Empty, |ms| Cell::Number(seconds(ms))),
     ];
+    row.extend(line.revote.map_or([const { Cell::Empty }; 4], |revote| {
+        let (before, after) = revote.right();
+        let gain = revote.gain().map_or(Cell::Empty, Cell::Number);
+        [Cell::Count(revote.both()), Cell::Count(before), Cell::Count(after), gain]
+    }));
     row.extend(ends(item.and_then(|item| item.facility), Cell::Share));
     row.extend(ends(item.and_then(|item| item.deviation), Cell::Number));
     row.extend(ends(item.and_then(|item| item.discrimination), Cell::Number));

@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
-use super::Topic;
 use super::cell::{counted, figure, hundredths, percent, plain, questions, share, time};
+use super::html::about;
 use super::model::Report;
 
 /// The summary, as lines that end with a line feed.
@@ -17,10 +17,9 @@ pub fn summary(report: &Report) -> String {
 
 fn write(report: &Report, out: &mut String) -> std::fmt::Result {
     let totals = &report.totals;
-    let students = u32::try_from(report.students.len()).unwrap_or(u32::MAX);
     writeln!(out, "{}", plain(&report.title))?;
     let asked = totals.counted + totals.uncounted;
-    write!(out, "{}, {} of {} asked", counted(students, "student"), counted(asked, "question"), report.drawn)?;
+    write!(out, "{}, {} of {} asked", counted(report.size(), "student"), counted(asked, "question"), report.drawn)?;
     if totals.uncounted > 0 {
         write!(out, ", {} of them not counted", totals.uncounted)?;
     }
@@ -35,21 +34,21 @@ fn write(report: &Report, out: &mut String) -> std::fmt::Result {
     if let Some(fairness) = report.fairness {
         let correlation = fairness.correlation.map_or_else(|| "not known".to_owned(), hundredths);
         let (median, longest) = (fairness.median_ms, fairness.longest_ms);
-        writeln!(out, "Fairness: round trip and points {correlation}; round trip {median} ms, at most {longest} ms")?;
+        writeln!(
+            out,
+            "Fairness: time on the way and points {correlation}; on the way {median} ms, at most {longest} ms"
+        )?;
     }
     for advice in &report.advice {
         writeln!(out, "{}", plain(&advice.sentence))?;
     }
-    let urgent = || {
-        let of = |line: &super::QuestionLine| line.advice.iter().any(|advice| advice.topic < Topic::Known);
-        report.questions.iter().filter(move |line| of(line))
-    };
-    if urgent().next().is_some() {
+    let to_do = report.to_do();
+    if !to_do.is_empty() {
         writeln!(out, "\nWhat to do")?;
     }
-    for line in urgent() {
+    for line in to_do {
         writeln!(out, "  Question {}: {}", line.number, plain(&line.stem))?;
-        for advice in line.advice.iter().filter(|advice| advice.topic < Topic::Known) {
+        for advice in line.to_do() {
             writeln!(out, "    - {}", plain(&advice.sentence))?;
         }
     }
@@ -73,9 +72,10 @@ fn write(report: &Report, out: &mut String) -> std::fmt::Result {
         let right = format!("{} of {}", questions(student.credit), student.had);
         let share = student.share().map_or_else(|| "–".to_owned(), percent);
         let (name, points, time) = (plain(&student.name), student.points, time(student.time_ms));
-        write!(out, "  {:>3}  {name:<24}  {points:>7}  {right:>12}  {share:>5}  {time:>12}", student.place)?;
-        let late = if student.from > 1 { format!("  joined at question {}", student.from) } else { String::new() };
-        writeln!(out, "{late}")?;
+        let place = if student.place == 0 { "–".to_owned() } else { student.place.to_string() };
+        write!(out, "  {place:>3}  {name:<24}  {points:>7}  {right:>12}  {share:>5}  {time:>12}")?;
+        let about = about(student);
+        writeln!(out, "{}{about}", if about.is_empty() { "" } else { "  " })?;
     }
     Ok(())
 }

@@ -34,6 +34,8 @@ pub struct Class {
     pub quiz: Match,
     pub journal: String,
     pub now: u64,
+    /// Answers are on their way for up to this many milliseconds.
+    pub lag: u32,
     chance: ChaCha8Rng,
     skills: Vec<u64>,
 }
@@ -42,8 +44,14 @@ impl Class {
     pub fn of(text: &str, settings: Settings, names: &[&str]) -> Self {
         let bank = Arc::new(bank::read(text.as_bytes()).unwrap());
         let chance = ChaCha8Rng::from_seed(settings.seed.0);
-        let mut class =
-            Self { quiz: Match::new(bank, text, settings), journal: String::new(), now: 0, chance, skills: Vec::new() };
+        let mut class = Self {
+            quiz: Match::new(bank, text, settings),
+            journal: String::new(),
+            now: 0,
+            lag: 0,
+            chance,
+            skills: Vec::new(),
+        };
         for name in names {
             class.join(name);
         }
@@ -105,25 +113,37 @@ impl Class {
     pub fn answer(&mut self, player: usize, answer: Answer) {
         let question = self.host().shown.progress.question;
         let sure = [Some(Sureness::Sure), Some(Sureness::Guessed), None][usize::try_from(self.below(3)).unwrap()];
-        self.ok(Command::Answer { player: u32::try_from(player).unwrap(), question, answer, sure });
+        let lag = u32::try_from(self.below(u64::from(self.lag) + 1)).unwrap();
+        let command = Command::Answer { player: u32::try_from(player).unwrap(), question, answer, sure };
+        let reply = self.quiz.submit_lagging(command, Stamp(self.now), lag);
+        assert!(reply.is_ok(), "{reply:?}");
+        self.save();
     }
 
     /// Everybody answers the open question, or nearly everybody, by chance and skill; then it is closed.
     pub fn answer_all(&mut self) {
+        self.vote();
+        if self.quiz.stage() == Stage::Asking {
+            self.ok(Command::Reveal);
+        }
+    }
+
+    /// The same without closing it.
+    pub fn vote(&mut self) {
         let question = self.host().shown.question.clone().unwrap();
         let key = self.host().host.unwrap().key.answer.clone();
         let hard = self.below(40);
         for player in 0..self.skills.len() {
             self.now += self.below(900);
-            if self.quiz.stage() != Stage::Asking || self.below(12) == 0 {
+            self.quiz.advance(Stamp(self.now));
+            self.save();
+            let may = self.quiz.you(u32::try_from(player).unwrap()).is_some_and(|you| you.may_answer);
+            if !may || self.below(12) == 0 {
                 continue;
             }
             let right = self.below(100) + hard < self.skills[player] + 15;
             let answer = if right { key.clone() } else { self.guess(&question.ask, &key) };
             self.answer(player, answer);
-        }
-        if self.quiz.stage() == Stage::Asking {
-            self.ok(Command::Reveal);
         }
     }
 

@@ -27,6 +27,14 @@ pub fn same_report(journal: &[u8]) -> Report {
         (Some(found), Some(wanted)) => assert!((found - wanted).abs() < 1e-9, "deviation {found}, {wanted}"),
         (found, wanted) => assert_eq!(found, wanted),
     }
+    match report.fairness {
+        Some(fairness) => {
+            let found = json!([fairness.answers, fairness.median_ms, fairness.longest_ms]);
+            assert_eq!(found, json!(wanted["fairness"].as_array().unwrap()[..3]), "fairness");
+            same_estimate(fairness.correlation, &wanted["fairness"][3], "fairness");
+        }
+        None => assert!(wanted["fairness"].is_null(), "fairness"),
+    }
     assert_eq!(report.students.len(), wanted["students"].as_array().unwrap().len());
     for (student, wanted) in report.students.iter().zip(wanted["students"].as_array().unwrap()) {
         let rounds: Vec<[u32; 2]> = student.rounds.iter().map(|round| [round.credit, round.had]).collect();
@@ -43,7 +51,7 @@ pub fn same_report(journal: &[u8]) -> Report {
         let found = json!({
             "place": student.place, "player": student.player, "name": student.name, "points": student.points,
             "credit": student.credit, "right": student.right, "had": student.had, "answered": student.answered,
-            "from": student.from, "time_ms": student.time_ms, "rounds": rounds, "marks": marks,
+            "from": student.from, "gone": student.gone, "time_ms": student.time_ms, "rounds": rounds, "marks": marks,
         });
         assert_eq!(found, *wanted, "student {}", student.player);
     }
@@ -66,6 +74,11 @@ pub fn same_report(journal: &[u8]) -> Report {
         ] {
             assert_eq!(found, wanted[name], "{what}: {name}");
         }
+        let revote = line.revote.map(|revote| {
+            let (before, after) = revote.right();
+            json!([revote.both(), before, after, revote.gain()])
+        });
+        assert_eq!(json!(revote), wanted["revote"], "{what}: voted again");
         match &line.item {
             Some(item) => same_item(item, &wanted["item"], &what),
             None => assert!(wanted["item"].is_null(), "{what}"),
@@ -148,6 +161,67 @@ fn a_lesson_with_everything_that_can_happen_agrees_with_the_oracle() {
         assert_eq!(report.questions[4].fate, Fate::Voided);
         assert_eq!(report.questions[5].fate, Fate::Counted);
         assert_eq!((report.questions.len(), report.totals.uncounted), (14, 2));
+    }
+}
+
+#[test]
+fn a_class_with_late_comers_kicks_lag_and_second_votes_agrees_with_the_oracle() {
+    for code in [5, 77, 0x0010_1010] {
+        let mut class = Class::of(
+            nato(),
+            Settings {
+                per_round: Some(4),
+                scoring: Scoring::Speed,
+                late_join: true,
+                hold: true,
+                grace_ms: 400,
+                standings: ShowStandings::End,
+                ..settings(code)
+            },
+            &["Ada", "Grace", "Emmy", "Sofja", "Hypatia", "Lise", "Maryam", "Rosalind"],
+        );
+        class.lag = 300;
+        let mut number = 0;
+        while class.ask().is_some() {
+            number += 1;
+            match number {
+                1 => class.ok(Command::Extra { player: 1, extra: roundtable::rules::Extra(50) }),
+                2 => class.ok(Command::Rename { player: 2, name: "Noether".to_owned() }),
+                3 => {
+                    // Both come while it is open; one of them answers.
+                    class.join("Late");
+                    class.answer_all();
+                    class.join("Later");
+                }
+                6 => {
+                    class.vote();
+                    class.ok(Command::Kick { player: 0 });
+                }
+                9 => class.ok(Command::Lock),
+                _ => {}
+            }
+            if number % 2 == 0 {
+                class.vote();
+                if class.host().held.is_none() {
+                    class.ok(Command::Close);
+                }
+                class.ok(Command::Revote { question: number });
+            }
+            if number != 3 {
+                class.answer_all();
+            }
+            if number == 8 {
+                class.ok(Command::Void { question: 8 });
+            }
+        }
+        let report = same_report(class.journal.as_bytes());
+        assert!(report.finished && report.fairness.is_some());
+        let student = |name: &str| report.students.iter().find(|student| student.name == name).unwrap();
+        assert!(student("Ada").gone && report.students.last().unwrap().gone && report.size() == 9);
+        assert!((3..=4).contains(&student("Late").from) && student("Later").from == 4);
+        assert_eq!(student("Later").marks[0], Mark::NotHad);
+        assert!(report.students.iter().any(|student| student.name == "Noether"));
+        assert_eq!(report.questions.iter().filter(|line| line.revote.is_some()).count(), 9);
     }
 }
 
