@@ -78,6 +78,19 @@ function watchCrashes() {
   window.addEventListener('unhandledrejection', (event) => fatal(event.reason) && roundtable.crashed(event.reason.message));
 }
 
+/** Once the page's first picture is on the screen; a page in the background has none. */
+function painted() {
+  return new Promise((resolve) => {
+    setTimeout(resolve, 1500);
+    try {
+      const seen = (list) => list.getEntriesByName('first-contentful-paint').length && resolve();
+      new PerformanceObserver(seen).observe({ type: 'paint', buffered: true });
+    } catch {
+      resolve();
+    }
+  });
+}
+
 /** Tried on a canvas of its own, since a canvas has one context for life. */
 function checkGraphics() {
   let context = null;
@@ -247,6 +260,8 @@ async function run() {
   const game = fetchGame(wasm, Number(bytes));
   game.catch(() => {}); // looked at below
   await takeNewest();
+  // To ask for graphics can hold the page up for a good while (a driver that starts, a software renderer): name and progress come first.
+  await painted();
   checkGraphics();
   const script = import(new URL(glue, location.href).href).catch((error) => {
     throw new Trouble('download', navigator.onLine === false ? 'offline' : 'lost', error.message);

@@ -173,7 +173,7 @@ test('an old browser is told so by a script that it can read', async (t) => {
     await visit.addInitScript(remove);
     await visit.goto(url);
     await trouble(visit, 'This browser is too old for Roundtable');
-    await visit.getByText('What is missing').click();
+    await visit.locator('#old').getByText('What is missing').click();
     assert.match(await visit.locator('#old .detail').innerText(), new RegExp(what));
     await visit.close();
   }
