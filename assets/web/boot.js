@@ -5,6 +5,11 @@
 //   ready()    the game's first picture is out: the start page goes. The first call counts
 //   resume     true if this page was loaded again because the graphics were lost: go on at the same question, without asking
 //   crashed(), trouble(), stopped: see check.js
+//
+// and what the other files of this folder export, each under the name of its file (PARTS).
+
+// The build packs them with this file. To add one: import it as a whole, and name it in PARTS.
+const PARTS = {};
 
 const STALL_MS = 30_000;
 const LOSSES = 3;
@@ -251,6 +256,7 @@ roundtable.ready = () => {
 };
 
 async function run() {
+  Object.assign(roundtable, PARTS);
   watchCrashes();
   watchGraphics();
   turnTips();
