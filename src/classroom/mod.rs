@@ -5,8 +5,10 @@
 //!
 //! - [`protocol`]: what goes over a socket
 //! - [`page`]: HTML from views
+//! - [`lesson`]: single questions, chosen before class
 //! - [`report`]: what a class's answers say, read from a journal
 
+pub mod lesson;
 pub mod page;
 pub mod protocol;
 pub mod report;

@@ -1,6 +1,7 @@
 //! The journals on disk: which matches are open, finished or set aside. Uses std and `getrandom`.
 //!
-//! Nothing here deletes or overwrites a journal.
+//! Nothing here deletes or overwrites a journal, with one exception that says so in its name: [`MatchStore::erase`], for a teacher who
+//! deletes a class.
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
@@ -72,6 +73,45 @@ impl MatchStore {
         move_to(path, &self.set_aside, &slug(why))
     }
 
+    /// Deletes every file of a match: its journal, open, finished or set aside, and whatever lies beside one of these under its name (reports,
+    /// a file half written when the power went). The one function here that deletes a journal. What was removed.
+    ///
+    /// A journal that this store did not name is removed alone: what else begins with its name may be anybody's.
+    ///
+    /// # Errors
+    /// [`Trouble::InUse`] if a running copy holds one of the journals (nothing is removed then), [`Trouble::Missing`] if there is no such
+    /// file, or the first that could not be removed, after all others were.
+    pub fn erase(&self, path: &Path) -> Result<Vec<PathBuf>, FileError> {
+        let mut doomed = Vec::new();
+        if let Some(name) = path.file_stem().and_then(|stem| given_name(stem.as_encoded_bytes())) {
+            for folder in [&self.open, &self.finished, &self.set_aside] {
+                doomed.extend(files_of(folder, name).map_err(FileError::at(folder))?);
+            }
+        }
+        if path.is_file() && !doomed.iter().any(|other| other == path) {
+            doomed.push(path.to_owned());
+        }
+        if doomed.is_empty() {
+            return Err(FileError::new(path, Trouble::Missing));
+        }
+        if let Some(held) = doomed.iter().find(|path| is_journal(path) && is_held(path)) {
+            return Err(FileError::new(held, Trouble::InUse));
+        }
+        let mut failed = None;
+        doomed.retain(|path| match fs::remove_file(path) {
+            Ok(()) => true,
+            Err(error) => {
+                failed.get_or_insert(FileError::at(path)(error));
+                false
+            }
+        });
+        for folder in [&self.open, &self.finished, &self.set_aside] {
+            // A power cut may bring a name back otherwise; where the system cannot do it, nothing else can.
+            let _ = sync_folder(folder);
+        }
+        failed.map_or(Ok(doomed), Err)
+    }
+
     /// Moves a finished journal to `matches/finished`. Drop its writer first.
     ///
     /// # Errors
@@ -84,6 +124,41 @@ impl MatchStore {
 /// Moves any file out of the way, under a free name that tells `why`.
 pub(super) fn move_aside(path: &Path, folder: &Path, why: &str) -> Result<PathBuf, FileError> {
     move_to(path, folder, &slug(why))
+}
+
+fn is_journal(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case(EXTENSION))
+}
+
+/// The name that [`MatchStore::new_path`] gave, at the beginning of a file's: digits, a hyphen, eight hexadecimal digits.
+fn given_name(stem: &[u8]) -> Option<&str> {
+    let hyphen = stem.iter().position(|byte| *byte == b'-')?;
+    let end = hyphen + 9;
+    let suffix = stem.get(hyphen + 1..end)?;
+    let whole = hyphen > 0
+        && stem[..hyphen].iter().all(u8::is_ascii_digit)
+        && suffix.iter().all(u8::is_ascii_hexdigit)
+        && stem.get(end).is_none_or(|next| !next.is_ascii_alphanumeric());
+    whole.then(|| std::str::from_utf8(&stem[..end]).ok()).flatten()
+}
+
+/// The files in a folder that belong to a match of this name, hidden ones among them: where a write was cut short, something may be left.
+fn files_of(folder: &Path, name: &str) -> std::io::Result<Vec<PathBuf>> {
+    let entries = match fs::read_dir(folder) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+        other => other?,
+    };
+    let mut files = Vec::new();
+    for entry in entries {
+        let path = entry?.path();
+        let file = path.file_name().unwrap_or_default().as_encoded_bytes();
+        let shown = file.strip_prefix(b".").unwrap_or(file);
+        if given_name(shown) == Some(name) && path.is_file() {
+            files.push(path);
+        }
+    }
+    files.sort();
+    Ok(files)
 }
 
 fn is_held(path: &Path) -> bool {

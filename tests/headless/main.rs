@@ -9,6 +9,8 @@ mod bank_lints;
 #[cfg(feature = "classroom")]
 mod classroom;
 mod layers;
+#[cfg(feature = "classroom")]
+mod lesson;
 mod platform;
 mod platform_keeper;
 mod platform_kill;

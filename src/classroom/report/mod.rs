@@ -5,12 +5,14 @@
 //!
 //! - [`Report`]: the numbers ([`rules::analyse`](crate::rules::analyse) computes them)
 //! - [`Advice`]: what they mean, in plain sentences
+//! - [`save_beside`], [`delete_class`]: the files beside a finished journal, and the end of them
 //! - [`csv`], [`xlsx`], [`html`], [`text`]: the ways out
 
 mod advice;
 mod cell;
 pub mod csv;
 pub mod html;
+mod keep;
 mod model;
 mod plot;
 mod read;
@@ -19,6 +21,7 @@ pub mod text;
 pub mod xlsx;
 
 pub use advice::{Advice, Topic};
+pub use keep::{NotSaved, delete_class, save_beside};
 pub use model::{
     CommonAnswer, Fairness, Mark, OptionLine, QuestionLine, Report, RoundLine, RoundResult, StudentLine, Totals,
 };

@@ -69,6 +69,19 @@ impl Report {
     }
 }
 
+impl Report {
+    /// The ids of the questions that count, the hardest first (by share right), for a rematch; equal ones in the order in which they were
+    /// asked.
+    #[must_use]
+    pub fn hardest_first(&self) -> Vec<String> {
+        let facility = |line: &&QuestionLine| Some(line.item.as_ref()?.facility?.value);
+        let mut lines: Vec<(f64, &QuestionLine)> =
+            self.questions.iter().filter_map(|line| Some((facility(&line)?, line))).collect();
+        lines.sort_by(|one, other| one.0.total_cmp(&other.0));
+        lines.into_iter().map(|(_, line)| line.id.clone()).collect()
+    }
+}
+
 fn small(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
 }

@@ -308,3 +308,17 @@ fn the_command_says_what_is_wrong() {
         assert!(err.contains(wanted) && err.ends_with(".\n"), "{err}");
     }
 }
+
+#[test]
+fn the_hardest_questions_come_first_for_a_rematch() {
+    let mut class = Class::nato(9, Some(2), 31);
+    class.play();
+    let report = class.report();
+    let order = report.hardest_first();
+    assert_eq!(order.len(), 10);
+    let facility = |id: &String| {
+        let line = report.questions.iter().find(|line| line.id == *id).unwrap();
+        line.item.as_ref().unwrap().facility.unwrap().value
+    };
+    assert!(order.windows(2).all(|pair| facility(&pair[0]) <= facility(&pair[1])));
+}

@@ -1,5 +1,6 @@
 //! The report of a class: its numbers against an oracle in another language, its files against what spreadsheets and browsers do with them.
 
+mod delete;
 mod files;
 mod oracle;
 
