@@ -127,7 +127,7 @@ fn class(report: &Report) -> Markup {
             @if totals.mean.is_some() {
                 figure {
                     (plot::spread(report))
-                    figcaption { "How many students had which share right." }
+                    figcaption { "How many students had which share right, in per cent." }
                 }
             }
         }
@@ -164,9 +164,9 @@ fn question_table(report: &Report) -> Markup {
                     tr {
                         td .number { a href={ "#question-" (line.number) } { (line.number) } }
                         th scope="row" lang=(report.language) { (short(&line.stem)) }
-                        td { (shown(item.and_then(|item| item.facility), share)) }
-                        td { (shown(item.and_then(|item| item.discrimination), figure)) }
-                        td { (shown(item.and_then(|item| item.efficiency), figure)) }
+                        td .figure { (shown(item.and_then(|item| item.facility), share)) }
+                        td .figure { (shown(item.and_then(|item| item.discrimination), figure)) }
+                        td .figure { (shown(item.and_then(|item| item.efficiency), figure)) }
                         td .number { (line.answered) " of " (line.had) }
                         td .number { (line.median_ms.map_or_else(dash, time)) }
                         td { (remark(line)) }
@@ -185,7 +185,7 @@ fn question_table(report: &Report) -> Markup {
                         figcaption { "Share right by question; the line is the 95 % interval." }
                     }
                 }
-                (wide("Questions", table))
+                (wide("Table of questions", table))
             }
         }
     }
@@ -249,7 +249,7 @@ fn student_table(report: &Report) -> Markup {
     html! {
         section aria-labelledby="students" {
             h2 #students { "Students" }
-            @if report.students.is_empty() { p { "Nobody took a seat." } } @else { (wide("Students", table)) }
+            @if report.students.is_empty() { p { "Nobody took a seat." } } @else { (wide("Table of students", table)) }
         }
     }
 }
@@ -307,10 +307,10 @@ fn option_table(report: &Report, line: &QuestionLine) -> Markup {
                         th scope="row" {
                             @if used.key { "✓ " } (letter(row)) " " span lang=(report.language) { (plain(&option.text)) }
                         }
-                        td { (shown(used.share, share)) }
+                        td .figure { (shown(used.share, share)) }
                         td .number { (of(used.all)) }
                         @for third in used.thirds { td .number { (of(third)) } }
-                        td { (shown(used.rest, hundredths)) }
+                        td .figure { (shown(used.rest, hundredths)) }
                         td {
                             @if used.key { "right" }
                             @if used.non_functional { "under 5 %" }
@@ -385,17 +385,19 @@ a{color:inherit}a:focus-visible,.wide:focus-visible{outline:3px solid var(--text
 .todo{padding-left:1.2rem}.todo>li{margin-bottom:.6rem}
 .figures{display:flex;flex-wrap:wrap;gap:.75rem 2rem;margin:0}.figures dt{color:var(--soft)}.figures dd{margin:0;font-weight:700}
 figure{margin:1rem 0}figcaption{color:var(--soft);font-size:.9rem}
-svg{display:block;width:100%;max-width:34rem;height:auto;font:13px 'Fira Sans','Segoe UI',system-ui,sans-serif}
+svg{display:block;width:100%;max-width:30rem;height:auto;font:14px 'Fira Sans','Segoe UI',system-ui,sans-serif}
 svg text{fill:var(--text)}.bar{fill:var(--bar)}.bar.wrong{fill:none;stroke:var(--bar);stroke-width:2}.rail{fill:var(--rail)}
-.interval{stroke:var(--text);stroke-width:2}.axis{stroke:var(--line);stroke-width:1}
+.interval{stroke:var(--text);stroke-width:2}.halo{stroke:var(--page);stroke-width:5}.axis{stroke:var(--line);stroke-width:1}
 .wide{overflow-x:auto}table{border-collapse:collapse;width:100%;font-size:.92rem}
 caption{text-align:left;color:var(--soft);padding:.25rem 0}
 th,td{text-align:left;vertical-align:top;padding:.3rem .6rem .3rem 0;border-bottom:1px solid var(--line)}
-tbody th{font-weight:400}td.number,th.number{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}
+tbody th{font-weight:400}td{font-variant-numeric:tabular-nums}td.number,th.number{text-align:right}td.number,td.figure{white-space:nowrap}tbody th{min-width:8rem}
 article{background:var(--panel);border-radius:.75rem;padding:1rem;margin:1rem 0}
 dt{font-weight:700}dd{margin:0 0 .5rem}
 @media print{:root{--page:#fff;--panel:#fff;--text:#000;--soft:#333;--line:#888;--bar:#444;--rail:#ddd;--gold:#000}
 body{max-width:none;padding:0;font-size:10pt}article,tr,figure{break-inside:avoid}h2,h3{break-after:avoid}
 article{padding:0;border-top:1px solid #888;border-radius:0}thead{display:table-header-group}.wide{overflow:visible}
+table{font-size:8pt}th,td{padding:.15rem .4rem .15rem 0}td.number,td.figure{white-space:normal}tbody th{min-width:4rem}
+svg{max-width:26rem}
 *{print-color-adjust:exact;-webkit-print-color-adjust:exact}@page{margin:15mm}}
 ";

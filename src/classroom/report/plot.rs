@@ -8,13 +8,13 @@ use super::model::{OptionLine, QuestionLine, Report};
 use crate::rules::analyse::Estimate;
 
 /// Width of the part of a plot that stands for 0 to 100 %.
-const WIDTH: f64 = 400.0;
+const WIDTH: f64 = 280.0;
 /// Height of a bar's row.
 const ROW: f64 = 22.0;
 /// Left of the bars.
 const LABEL: f64 = 34.0;
 /// Right of the bars, for the figure.
-const FIGURE: f64 = 60.0;
+const FIGURE: f64 = 54.0;
 
 /// A length with one decimal: enough for a picture, and the same everywhere.
 fn px(length: f64) -> String {
@@ -36,7 +36,9 @@ fn bar(row: usize, label: &str, share: Option<Estimate>, class: &str) -> Markup 
         @if let Some(share) = share {
             rect class=(class) x=(px(LABEL)) y=(px(top + 4.0)) width=(px(share.value * WIDTH)) height="14" {}
             @if let Some((low, high)) = share.interval {
-                line .interval x1=(px(LABEL + low * WIDTH)) x2=(px(LABEL + high * WIDTH)) y1=(px(top + 11.0)) y2=(px(top + 11.0)) {}
+                @for class in ["halo", "interval"] {
+                    line class=(class) x1=(px(LABEL + low * WIDTH)) x2=(px(LABEL + high * WIDTH)) y1=(px(top + 11.0)) y2=(px(top + 11.0)) {}
+                }
             }
             text x=(px(LABEL + WIDTH + 8.0)) y=(text_y) { (percent(share.value)) }
         }
@@ -124,7 +126,7 @@ pub(super) fn spread(report: &Report) -> Markup {
                 }
                 text x=(px(left)) y="144" text-anchor="middle" { (tenth * 10) }
             }
-            text x=(px(WIDTH + 20.0)) y="144" text-anchor="middle" { "100 %" }
+            text x=(px(WIDTH + 20.0)) y="144" text-anchor="middle" { "100" }
         }
     }
 }

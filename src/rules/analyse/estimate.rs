@@ -68,19 +68,18 @@ pub fn correlation(pairs: &[(f64, f64)]) -> Option<Estimate> {
     Some(Estimate { value: r, interval, n })
 }
 
-/// A figure of `n` students with the jackknife's interval: value ± 1.96 standard errors, from computing it n times with one student left
-/// out. No interval under three students, or where it cannot be computed without some student.
+/// A figure of `n` students with the jackknife's interval: value ± 1.96 standard errors, from what the figure would be `without` each of
+/// the students. No interval under three students, or where it cannot be computed without some student.
 ///
 /// J. W. Tukey, "Bias and confidence in not-quite large samples", *Annals of Mathematical Statistics* 29 (1958), 614; B. Efron and
 /// R. J. Tibshirani, *An Introduction to the Bootstrap* (1993), equation 11.5.
-pub(super) fn jackknife(n: usize, figure: impl Fn(Option<usize>) -> Option<f64>) -> Option<Estimate> {
-    let value = figure(None)?;
-    let without: Option<Vec<f64>> = (0..n).map(|student| figure(Some(student))).collect();
+pub(super) fn jackknife(n: usize, value: f64, without: impl Fn(usize) -> Option<f64>) -> Estimate {
+    let without: Option<Vec<f64>> = (0..n).map(without).collect();
     let interval = without.filter(|_| n > 2).and_then(|without| {
         let middle = mean(without.iter().copied())?;
         let squares: f64 = without.iter().map(|value| (value - middle).powi(2)).sum();
         let reach = Z * (squares * count(n - 1) / count(n)).sqrt();
         Some((value - reach, value + reach))
     });
-    Some(Estimate { value, interval, n })
+    Estimate { value, interval, n }
 }

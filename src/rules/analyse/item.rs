@@ -1,7 +1,7 @@
 //! One question: how hard it was, and whether those who know the rest knew it, too.
 
 use super::estimate::jackknife;
-use super::{Estimate, Marks, NOTHING, correlation, covariance, mean, portion, share, variance};
+use super::{Estimate, Marks, NOTHING, correlation, count, covariance, mean, portion, share};
 
 /// Moodle calls a question dubious under this discriminative efficiency.
 pub const DUBIOUS_BELOW: f64 = 15.0;
@@ -61,46 +61,103 @@ pub fn item_of(had: &[(f64, Option<f64>, f64)]) -> Item {
     }
 }
 
+/// Pairs less their means, which keeps the sums below small and exact; and the covariance's sum over all, or over all but one pair.
+struct Centred(Vec<(f64, f64)>);
+
+impl Centred {
+    fn new(pairs: &[(f64, f64)]) -> Option<Self> {
+        let (x, y) = (mean(pairs.iter().map(|pair| pair.0))?, mean(pairs.iter().map(|pair| pair.1))?);
+        Some(Self(pairs.iter().map(|pair| (pair.0 - x, pair.1 - y)).collect()))
+    }
+
+    fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// The covariance of all but one student. `products` is the sum of products without that one. The sums of all are nothing, so those of
+    /// the others are what that one has, turned round.
+    fn without(&self, student: usize, products: f64) -> Option<f64> {
+        let (x, y) = self.0[student];
+        let n = self.len();
+        (n > 2).then(|| (products - x * y / count(n - 1)) / count(n - 2))
+    }
+}
+
 fn deviation(marks: &[f64]) -> Option<Estimate> {
-    jackknife(marks.len(), |without| {
-        let kept = marks.iter().enumerate().filter(|(student, _)| Some(*student) != without);
-        variance(kept.map(|(_, mark)| *mark)).map(f64::sqrt)
-    })
+    let pairs: Vec<(f64, f64)> = marks.iter().map(|mark| (*mark, *mark)).collect();
+    let value = covariance(&pairs)?.sqrt();
+    let centred = Centred::new(&pairs)?;
+    let all: f64 = centred.0.iter().map(|(x, _)| x * x).sum();
+    let estimate = jackknife(centred.len(), value, |student| {
+        let variance = centred.without(student, all - centred.0[student].0.powi(2))?;
+        Some(if variance > NOTHING { variance.sqrt() } else { 0.0 })
+    });
     // No deviation is less than none.
-    .map(|estimate| Estimate { interval: estimate.interval.map(|(low, high)| (low.max(0.0), high)), ..estimate })
+    Some(Estimate { interval: estimate.interval.map(|(low, high)| (low.max(0.0), high)), ..estimate })
 }
 
 fn efficiency(rest: &[(f64, f64)]) -> Option<Estimate> {
-    let order = |side: fn(&(f64, f64)) -> f64| {
-        let mut order: Vec<usize> = (0..rest.len()).collect();
-        order.sort_by(|a, b| side(&rest[*a]).total_cmp(&side(&rest[*b])));
-        order
-    };
-    // Sorted once: what is left after taking one out is still sorted.
-    let (by_mark, by_rest) = (order(|pair| pair.0), order(|pair| pair.1));
-    jackknife(rest.len(), |without| {
-        let kept = |student: &&usize| Some(**student) != without;
-        let best: Vec<(f64, f64)> = by_mark
-            .iter()
-            .filter(kept)
-            .zip(by_rest.iter().filter(kept))
-            .map(|(mark, other)| (rest[*mark].0, rest[*other].1))
-            .collect();
-        let most = covariance(&best).filter(|most| *most > NOTHING)?;
-        let middle = mean(best.iter().map(|pair| pair.1))?;
-        let middle_mark = mean(best.iter().map(|pair| pair.0))?;
-        let n = best.len();
-        let sum: f64 = rest
-            .iter()
-            .enumerate()
-            .filter(|(student, _)| Some(*student) != without)
-            .map(|(_, pair)| (pair.0 - middle_mark) * (pair.1 - middle))
-            .sum();
-        Some(100.0 * sum / super::count(n - 1) / most)
-    })
-    .map(|estimate| Estimate {
-        // Nothing is beyond the most possible.
-        interval: estimate.interval.map(|(low, high)| (low, high.min(100.0))),
-        ..estimate
-    })
+    let centred = Centred::new(rest)?;
+    let best = Best::new(&centred.0);
+    let most = covariance(&best.pairs).filter(|most| *most > NOTHING)?;
+    let all: f64 = centred.0.iter().map(|(x, y)| x * y).sum();
+    let value = 100.0 * covariance(rest)? / most;
+    let estimate = jackknife(centred.len(), value, |student| {
+        let (x, y) = centred.0[student];
+        let most = centred.without(student, best.without(student)).filter(|most| *most > NOTHING)?;
+        Some(100.0 * centred.without(student, all - x * y)? / most)
+    });
+    // Nothing is beyond the most possible.
+    Some(Estimate { interval: estimate.interval.map(|(low, high)| (low, high.min(100.0))), ..estimate })
+}
+
+/// The best possible pairing: the sorted marks with the sorted rest scores. Taking one student out shifts the pairs between the two places
+/// where that student's mark and rest score stood; running sums answer for it without pairing anew.
+struct Best {
+    pairs: Vec<(f64, f64)>,
+    /// Where each student's mark and rest score stand.
+    places: Vec<(usize, usize)>,
+    /// Running sums, each one longer than the pairs: of the products as paired, of each mark with the rest score before it, and of each
+    /// mark with the one after it.
+    paired: Vec<f64>,
+    mark_up: Vec<f64>,
+    rest_up: Vec<f64>,
+}
+
+impl Best {
+    fn new(all: &[(f64, f64)]) -> Self {
+        let order = |side: fn(&(f64, f64)) -> f64| {
+            let mut order: Vec<usize> = (0..all.len()).collect();
+            order.sort_by(|a, b| side(&all[*a]).total_cmp(&side(&all[*b])));
+            order
+        };
+        let (by_mark, by_rest) = (order(|pair| pair.0), order(|pair| pair.1));
+        let pairs: Vec<(f64, f64)> =
+            by_mark.iter().zip(&by_rest).map(|(mark, rest)| (all[*mark].0, all[*rest].1)).collect();
+        let mut places = vec![(0, 0); all.len()];
+        for (place, (mark, rest)) in by_mark.iter().zip(&by_rest).enumerate() {
+            places[*mark].0 = place;
+            places[*rest].1 = place;
+        }
+        let running = |products: &mut dyn Iterator<Item = f64>| {
+            let mut sums = vec![0.0];
+            for product in products {
+                sums.push(sums[sums.len() - 1] + product);
+            }
+            sums
+        };
+        let paired = running(&mut pairs.iter().map(|(mark, rest)| mark * rest));
+        let mark_up = running(&mut pairs.windows(2).map(|two| two[1].0 * two[0].1));
+        let rest_up = running(&mut pairs.windows(2).map(|two| two[0].0 * two[1].1));
+        Self { pairs, places, paired, mark_up, rest_up }
+    }
+
+    /// The sum of products of the best pairing without a student.
+    fn without(&self, student: usize) -> f64 {
+        let (mark, rest) = self.places[student];
+        let (from, to) = (mark.min(rest), mark.max(rest));
+        let shifted = if mark < rest { &self.mark_up } else { &self.rest_up };
+        let all = self.paired[self.pairs.len()];
+        all - (self.paired[to + 1] - self.paired[from]) + (shifted[to] - shifted[from])
+    }
 }
