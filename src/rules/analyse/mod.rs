@@ -7,7 +7,7 @@
 //! - [`Marks`]: who earned what, with gaps where somebody did not have a question
 //! - [`Item`]: one question: facility, deviation, discrimination
 //! - [`OptionUse`]: one option of it: who chose it
-//! - [`alpha`]: how well all the questions together tell students apart
+//! - [`alpha()`]: how well all the questions together tell students apart
 //!
 //! The formulas of an item are those of Moodle's `question/classes/statistics/questions/calculator.php`, so that a teacher finds the
 //! numbers that a report there would have. `tests/report/oracle.py` computes them all by other code.

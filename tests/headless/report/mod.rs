@@ -16,12 +16,20 @@ use roundtable::rules::{Answer, GameCode, Pace, Scoring};
 
 pub const ORACLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/report/oracle.py");
 
-/// What the oracle says. Python is on every machine that this is developed on; a test that skipped would show nothing.
+/// Runs the oracle. Python is needed for it; a test that skipped would show nothing.
+#[track_caller]
+pub fn run_oracle(what: &str, file: &std::path::Path) -> std::process::Output {
+    let run = |python: &str| Process::new(python).arg(ORACLE).arg(what).arg(file).env("PYTHONUTF8", "1").output();
+    // Windows knows it by the shorter name.
+    run("python3").or_else(|_| run("python")).unwrap_or_else(|error| {
+        panic!("the report's oracle needs Python 3 (python3), which cannot be started: {error}")
+    })
+}
+
+/// What the oracle says.
 #[track_caller]
 pub fn ask_oracle(what: &str, file: &std::path::Path) -> serde_json::Value {
-    let told = Process::new("python3").arg(ORACLE).arg(what).arg(file).output();
-    let told =
-        told.unwrap_or_else(|error| panic!("python3 is needed for the report's oracle and cannot be started: {error}"));
+    let told = run_oracle(what, file);
     assert!(told.status.success(), "the oracle failed: {}", String::from_utf8_lossy(&told.stderr));
     serde_json::from_slice(&told.stdout).unwrap()
 }

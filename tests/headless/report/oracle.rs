@@ -265,6 +265,6 @@ fn the_oracle_notices_what_is_not_so() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("class.journal");
     std::fs::write(&file, wrong).unwrap();
-    let told = Process::new("python3").arg(ORACLE).arg("report").arg(&file).output().unwrap();
+    let told = run_oracle("report", &file);
     assert!(!told.status.success(), "a line that is not what its checksum says");
 }
