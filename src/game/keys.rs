@@ -30,6 +30,10 @@ pub(super) fn plugin(app: &mut App) {
         .add_systems(Startup, listen);
 }
 
+/// A step back was asked for where there is none: on the title.
+#[derive(Event, Debug, Clone, Copy)]
+pub struct NothingBehind;
+
 /// Presses what can be pressed now.
 #[derive(SystemParam)]
 pub(super) struct Press<'w, 's> {
@@ -65,6 +69,9 @@ impl Press<'_, '_> {
             self.commands.trigger(Close { entity });
         } else {
             let target = self.one_of(false);
+            if target.is_none() {
+                self.commands.trigger(NothingBehind);
+            }
             self.activate(target);
         }
     }
@@ -201,6 +208,8 @@ fn unclaimed_key(
         return;
     }
     let direction = match &input.logical_key {
+        // On a page the browser moves the focus, out of the game, too; the mirror tells where to.
+        Key::Tab if cfg!(target_family = "wasm") => return,
         Key::Tab => {
             if let Some(next) = press.focusables.step(focus.get(), held.shift) {
                 focus.set(next, FocusCause::Navigated);

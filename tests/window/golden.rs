@@ -28,6 +28,7 @@ fn keep(faults: &mut Vec<String>, timed: &Timed, name: &str) {
             faults.push(format!("{name}: “{}” is read before “{}”, which stands above it", before.1, after.1));
         }
     }
+    faults.extend(crate::mirror::faults(&timed.reader).into_iter().map(|what| format!("{name}, on a page: {what}")));
     faults.extend(timed.reader.nameless().into_iter().map(|what| format!("{name}: {what} has no name")));
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/window/golden").join(format!("{name}.txt"));
     if std::env::var_os("ROUNDTABLE_GOLDEN").is_some() {

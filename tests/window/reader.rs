@@ -5,7 +5,7 @@
 use std::fmt::Write as _;
 use std::time::{Duration, Instant};
 
-use accesskit::{Action, ActionData, ActionRequest, Live, Role, Toggled, Tree as TreeData};
+use accesskit::{Action, ActionData, ActionRequest, Live, Role, Toggled, Tree as TreeData, TreeUpdate};
 use accesskit_consumer::{Node, NodeId, Tree, TreeChangeHandler, common_filter};
 use bevy::a11y::ActionRequest as Request;
 
@@ -15,6 +15,8 @@ use crate::harness::Game;
 pub struct Reader {
     pub game: Game,
     tree: Tree,
+    /// The tree as the window handed it over last.
+    pub update: TreeUpdate,
     /// What was said without being asked for, in order: announcements, and what has got the focus.
     pub heard: Vec<String>,
 }
@@ -63,13 +65,14 @@ impl Reader {
     pub fn over(mut game: Game) -> Self {
         let (window, mut update) = game.access().expect("a window");
         update.tree = Some(TreeData::new(accesskit::NodeId(window.to_bits())));
-        Self { game, tree: Tree::new(update, true), heard: Vec::new() }
+        Self { game, update: update.clone(), tree: Tree::new(update, true), heard: Vec::new() }
     }
 
     /// A frame, and what changed with it.
     pub fn frame(&mut self) -> &mut Self {
         self.game.frame();
         let (_, update) = self.game.access().expect("a window");
+        self.update.clone_from(&update);
         let mut ear = Ear::default();
         self.tree.update_and_process_changes(update, &mut ear);
         self.heard.extend(ear.0);
@@ -164,6 +167,16 @@ impl Reader {
             out.push('\n');
         });
         out
+    }
+
+    /// Every part in reading order: role, name, description.
+    pub fn parts(&self) -> Vec<(Role, String, String)> {
+        let mut parts = Vec::new();
+        self.walk(&mut |_, node| {
+            let description = node.description().unwrap_or_default();
+            parts.push((node.role(), name(node).unwrap_or_default(), description));
+        });
+        parts
     }
 
     /// What can be pressed, focused or set, and has no name.

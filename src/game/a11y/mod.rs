@@ -4,10 +4,12 @@
 //! order, keeps what is hidden, and falls silent when the focus is nowhere. So the tree is ours:
 //!
 //! - [`tree`]: what is in it. **Whatever is hidden, [`Inert`](super::focus::Inert), or beneath a dialog is not**, from the very frame on.
+//! - [`page`]: the same as elements of a web page
 //! - [`requests`]: what assistive technology asks for ends where a press of the key would
 //! - [`announce`]: what is said without moving the focus
 
 pub mod announce;
+pub mod page;
 pub mod requests;
 pub mod tree;
 

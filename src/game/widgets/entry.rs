@@ -21,6 +21,7 @@ use super::frame::{column, row};
 use super::keyboard::{Layout, keyboard};
 use super::look::Look;
 use super::paint::{Draw, Edge, Fill, Ink};
+use super::slider::Slide;
 use super::text::{bold, hint};
 use crate::game::a11y::{SelectText, SetValue};
 use crate::game::focus::{Closable, Close};
@@ -116,11 +117,22 @@ pub fn short_entry(
 /// Above and below what is typed.
 const PADDING: f32 = 8.;
 
+/// Whether a finger on a field opens our own keyboard. Where the system brings up one, ours waits to be asked for.
+#[derive(Resource, Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OwnKeys(pub bool);
+
+impl Default for OwnKeys {
+    fn default() -> Self {
+        Self(true)
+    }
+}
+
 /// What may be typed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum Characters {
     Any,
-    Number,
+    /// A number of this range.
+    Number(Slide),
 }
 
 /// The field alone: focusable, with a border. As wide as so many digits, or as its place.
@@ -135,6 +147,11 @@ pub(super) fn field(
     access.set_label(label.into());
     access.add_action(Action::Focus);
     access.add_action(Action::SetValue);
+    if let Characters::Number(Slide { min, max, step, .. }) = characters {
+        access.set_min_numeric_value(min);
+        access.set_max_numeric_value(max);
+        access.set_numeric_value_step(step);
+    }
     (
         Field,
         EditableText {
@@ -146,7 +163,7 @@ pub(super) fn field(
         },
         match characters {
             Characters::Any => EditableTextFilter::default(),
-            Characters::Number => EditableTextFilter::new(|c| c.is_ascii_digit() || matches!(c, '-' | '.' | ',')),
+            Characters::Number(_) => EditableTextFilter::new(|c| c.is_ascii_digit() || matches!(c, '-' | '.' | ',')),
         },
         TextFont { font: fonts::BOLD.into(), font_size: FontSize::Rem(kind.pixels(false) / REM), ..default() },
         LineHeight::RelativeToFont(1.25),
@@ -174,7 +191,8 @@ pub(super) fn field(
 }
 
 pub(super) fn plugin(app: &mut App) {
-    app.add_observer(typed)
+    app.init_resource::<OwnKeys>()
+        .add_observer(typed)
         .add_observer(entered)
         .add_observer(switch_keyboard)
         .add_observer(tap)
@@ -285,8 +303,8 @@ fn switch_keyboard(on: On<Activate>, switches: Query<(), With<KeyboardSwitch>>, 
 }
 
 /// A finger on the field wants keys to tap.
-fn tap(on: On<Pointer<Click>>, mut keyboards: Keyboards) {
-    if matches!(on.pointer_id, PointerId::Touch(_)) && keyboards.fields.contains(on.entity) {
+fn tap(on: On<Pointer<Click>>, own: Res<OwnKeys>, mut keyboards: Keyboards) {
+    if own.0 && matches!(on.pointer_id, PointerId::Touch(_)) && keyboards.fields.contains(on.entity) {
         keyboards.set(on.entity, Some(true));
     }
 }

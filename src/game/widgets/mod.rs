@@ -59,7 +59,7 @@ pub use check::{BoxColour, CheckRow, check_row};
 pub use choice::{Choice, choice};
 pub use control::{Blocked, Busy, Caption, Chosen, Inner, ShowKeys, Skin, control};
 pub use dash::Dashed;
-pub use entry::{Entry, FillEntry, short_entry, text_entry};
+pub use entry::{Entry, FillEntry, OwnKeys, short_entry, text_entry};
 pub use flow::{Flowing, Page};
 pub use frame::{column, dialog, panel, pill, row, screen, side_by_side, spacer, two_columns};
 pub use hollow::Hollow;

@@ -45,7 +45,7 @@ pub fn number_entry(label: impl Into<String>, unit: impl Into<String>, slide: Sl
                 children![
                     (icon_button(Icon::Minus, words::LESS), Step(-1.), OwnAdapt(step_size)),
                     (
-                        field(label.clone(), 16, Type::Display, Characters::Number, Some(digits)),
+                        field(label.clone(), 16, Type::Display, Characters::Number(slide), Some(digits)),
                         TextLayout::justify(Justify::Center),
                         OwnAdapt(|node, _| {
                             node.flex_grow = 0.;
