@@ -9,7 +9,9 @@
 // and what the other files of this folder export, each under the name of its file (PARTS).
 
 // The build packs them with this file. To add one: import it as a whole, and name it in PARTS.
-const PARTS = {};
+import * as mirror from './mirror.js';
+
+const PARTS = { mirror };
 
 const STALL_MS = 30_000;
 const LOSSES = 3;

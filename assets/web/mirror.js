@@ -8,10 +8,11 @@
 // The browser's focus is always on the element of the control that has the game's, never on the canvas; so there is one focus, and Tab goes
 // on to the rest of the page. Keys that the browser has no use for are handed to the canvas, where the game hears them as ever.
 //
-// In `window.roundtable`: `mirror(changes)` and `leave()` for the game to call; `ask(id, action, value, anchor, cursor)` is the game's.
+// The game calls `roundtable.mirror.update(changes)` and `.leave()`; `roundtable.ask(id, action, value, anchor, cursor)` is the game's.
 
-const canvas = document.getElementById('game');
-const host = document.getElementById('mirror');
+// (A page that has been taken over by a word of trouble has neither: then nothing comes of it.)
+const canvas = document.getElementById('game') ?? document.createElement('canvas');
+const host = document.getElementById('mirror') ?? document.createElement('div');
 const roundtable = window.roundtable;
 
 /** By id: the element, what the game last said of it, and what stands for its description. */
@@ -47,7 +48,8 @@ function ask(id, action, value, anchor = 0, cursor = 0) {
 
 // ---- What the game says.
 
-function update(text) {
+/** What is different now, as the text of `Changes` in page.rs. */
+export function update(text) {
   const changes = JSON.parse(text);
   answered = changes.answered;
   if (document.title !== changes.title) document.title = changes.title;
@@ -212,7 +214,8 @@ function wake() {
   canvas.dispatchEvent(new FocusEvent(awake ? 'focus' : 'blur'));
 }
 
-function leave() {
+/** Out of the game, if it stands within another page. */
+export function leave() {
   if (window.parent === window) return;
   document.activeElement?.blur?.();
   wake();
@@ -363,6 +366,3 @@ new MutationObserver(() => {
   if (canvas.tabIndex !== -1) canvas.tabIndex = -1;
 }).observe(canvas, { attributes: true, attributeFilter: ['tabindex'] });
 canvas.tabIndex = -1;
-
-roundtable.mirror = update;
-roundtable.leave = leave;

@@ -18,14 +18,14 @@ const GAME = `
     },
   };
   const page = { title: 'A screen · Roundtable', language: 'en', polite: '', assertive: '', focus: '', top: [], elements: [], gone: [], answered: 0 };
-  window.show = (changes) => roundtable.mirror(JSON.stringify({ ...page, answered: roundtable.count, ...changes }));
+  window.show = (changes) => roundtable.mirror.update(JSON.stringify({ ...page, answered: roundtable.count, ...changes }));
   const canvas = document.getElementById('game');
   for (const type of ['keydown', 'keyup', 'focus', 'blur', 'pointerdown', 'pointerup', 'wheel']) {
     canvas.addEventListener(type, (event) => roundtable.keys.push(event.key ? type + ' ' + event.key : type));
   }`;
 
 const PAGE = `<!doctype html><html><head><style>${asset('style.css')}</style></head><body><div id="stage"><canvas id="game" tabindex="0"></canvas>
-<div id="mirror"></div></div><script>${GAME}</script><script type="module">${asset('mirror.js')}</script></body></html>`;
+<div id="mirror"></div></div><script>${GAME}</script><script type="module">${asset('mirror.js')}\nroundtable.mirror = { update, leave };</script></body></html>`;
 
 const button = (id, text, top, more = {}) => ({
   id, tag: 'button', attributes: [['type', 'button']], text, focusable: true, place: [10, top, 200, 40], ...more,
@@ -213,6 +213,6 @@ test('within another page the game waits to be asked, and Tab and Esc lead out o
   await page.keyboard.press('Shift+Tab');
   await page.keyboard.press('Escape');
   assert.ok((await keys(game)).includes('keydown Escape'), 'the game decides what a step back is');
-  await game.evaluate(() => roundtable.leave());
+  await game.evaluate(() => roundtable.mirror.leave());
   assert.equal(await game.evaluate(() => document.hasFocus()), false, 'on its first screen that is out of it');
 });

@@ -1,7 +1,7 @@
 //! The page's mirror of the game: after each frame that changed the tree, the page gets what is different, and what it asks for goes where
 //! the desktop's assistive technology asks.
 //!
-//! The page's half is `assets/web/mirror.js`. It puts `window.roundtable.mirror(changes)` there before the game starts, and finds
+//! The page's half is `assets/web/mirror.js`, as `window.roundtable.mirror`. It finds
 //! `window.roundtable.ask(id, action, value, anchor, cursor)`, which returns the number of the request: what the page has typed or focused
 //! since the answer it knows is newer than what the game says. Nothing is sent while nothing changes, and no frame is drawn for it.
 
@@ -60,8 +60,10 @@ fn shared() -> Option<Object> {
     Reflect::get(&js_sys::global(), &"roundtable".into()).ok()?.dyn_into().ok()
 }
 
+/// Calls a function of the page's half.
 fn call(name: &str, with: &JsValue) {
-    let function = shared().and_then(|shared| Reflect::get(&shared, &name.into()).ok()?.dyn_into::<Function>().ok());
+    let half = shared().and_then(|shared| Reflect::get(&shared, &"mirror".into()).ok());
+    let function = half.and_then(|half| Reflect::get(&half, &name.into()).ok()?.dyn_into::<Function>().ok());
     if let Some(function) = function
         && let Err(error) = function.call1(&JsValue::UNDEFINED, with)
     {
@@ -127,7 +129,7 @@ fn send(mut mirror: NonSendMut<Mirror>, tree: Tree, windows: Query<&Window, With
     }
     let page = now.as_ref().map(|(update, scale)| page(update, *scale)).unwrap_or_default();
     match serde_json::to_string(&page.since(&mirror.page, answered)) {
-        Ok(changes) => call("mirror", &changes.into()),
+        Ok(changes) => call("update", &changes.into()),
         Err(error) => tracing::error!("The page's mirror cannot be written: {error}"),
     }
     (mirror.tree, mirror.page, mirror.said) = (now, page, answered);
