@@ -89,6 +89,10 @@ pub fn faults(reader: &Reader) -> Vec<String> {
         if !seen.insert(element.id.clone()) {
             faults.push(format!("{} stands there twice", element.id));
         }
+        let attributes: HashSet<_> = element.attributes.iter().map(|(name, _)| name).collect();
+        if attributes.len() < element.attributes.len() {
+            faults.push(format!("an attribute of “{}” stands there twice", name(element)));
+        }
         let in_list = holder.is_some_and(|holder| holder.tag == "ul");
         if in_list != (element.tag == "li") {
             faults.push(format!("<{}> “{}” in <{:?}>", element.tag, name(element), holder.map(|holder| holder.tag)));
@@ -159,8 +163,8 @@ fn only_what_changed_is_sent() {
     timed.reader.press(Role::RadioButton, "Reduced");
     let after = now(&timed.reader);
     let changes = after.since(&before, 7);
-    let changed: Vec<&str> = changes.elements.iter().map(|element| name(element)).collect();
-    assert_eq!(changed, ["Full", "Reduced"], "the two that have swapped their state");
+    let names: Vec<&str> = changes.elements.iter().map(|element| name(element)).collect();
+    assert_eq!(names, ["Full", "Reduced"], "the two that have swapped their state");
     assert_eq!((changes.gone.len(), changes.answered), (0, 7));
     timed.reader.press(Role::Button, text::BACK);
     let left = now(&timed.reader);

@@ -184,6 +184,7 @@ impl Writer<'_> {
         if holds == Within::List {
             element.tag = "ul";
             // Named, for some readers keep silent about a list that is drawn without points.
+            element.attributes.retain(|(name, _)| *name != "role");
             element.attributes.insert(0, ("role", "list".to_owned()));
         }
         if node.role() != Role::TextInput {
@@ -223,143 +224,136 @@ impl Writer<'_> {
     }
 }
 
+type Attributes = Vec<(&'static str, String)>;
+
 /// The element's tag, attributes and words.
 fn dress(element: &mut Element, node: &Access, within: Within) {
     let label = node.label().unwrap_or_default();
-    let mut attributes = Vec::new();
-    let mut set = |name, value: String| attributes.push((name, value));
-    let mut words = None;
     element.description = node.description().map(str::to_owned);
-    element.tag = match node.role() {
+    let mut words = None;
+    (element.tag, element.attributes) = match node.role() {
         Role::Heading => {
             words = Some(label.to_owned());
-            ["h1", "h2", "h3", "h4", "h5", "h6"][node.level().unwrap_or(1).clamp(1, 6) - 1]
+            (["h1", "h2", "h3", "h4", "h5", "h6"][node.level().unwrap_or(1).clamp(1, 6) - 1], Vec::new())
         }
-        Role::Button | Role::Link => {
+        Role::Button | Role::Link | Role::CheckBox | Role::Switch | Role::RadioButton => {
             words = Some(label.to_owned());
-            if let Some(on) = node.toggled() {
-                set("aria-pressed", state(on));
-            }
-            "button"
-        }
-        role @ (Role::CheckBox | Role::Switch | Role::RadioButton) => {
-            words = Some(label.to_owned());
-            let role = match role {
-                Role::CheckBox => "checkbox",
-                Role::Switch => "switch",
-                _ => "radio",
-            };
-            set("role", role.to_owned());
-            set("aria-checked", state(node.toggled().unwrap_or(Toggled::False)));
-            "button"
+            ("button", press(node))
         }
         Role::Slider => {
-            set("type", "range".to_owned());
-            set("aria-label", label.to_owned());
-            for (name, value) in [
-                ("min", node.min_numeric_value()),
-                ("max", node.max_numeric_value()),
-                ("step", node.numeric_value_step()),
-            ] {
-                if let Some(value) = value {
-                    set(name, value.to_string());
-                }
-            }
-            if let Some(said) = node.value() {
-                set("aria-valuetext", said.to_owned());
-            }
             element.value = node.numeric_value().map(|value| value.to_string());
-            "input"
+            ("input", slider(node))
         }
         Role::TextInput => {
-            set("type", "text".to_owned());
-            set("aria-label", label.to_owned());
-            set("inputmode", keys(node).to_owned());
-            for (name, value) in [
-                ("autocomplete", "off"),
-                ("autocapitalize", "off"),
-                ("autocorrect", "off"),
-                ("spellcheck", "false"),
-                ("enterkeyhint", "go"),
-            ] {
-                set(name, value.to_owned());
-            }
-            if node.invalid() == Some(Invalid::True) {
-                set("aria-invalid", "true".to_owned());
-            }
             let value = node.value().unwrap_or_default();
-            element.value = Some(value.to_owned());
             let units = |characters: usize| value.chars().take(characters).map(char::len_utf16).sum();
+            element.value = Some(value.to_owned());
             element.selection = node
                 .text_selection()
                 .map(|ends| (units(ends.anchor.character_index), units(ends.focus.character_index)));
-            "input"
+            ("input", field(node))
         }
-        role @ (Role::Group | Role::RadioGroup | Role::Dialog | Role::List) => {
-            let (tag, role) = match role {
-                Role::RadioGroup => ("div", Some("radiogroup")),
-                Role::Dialog => ("div", Some("dialog")),
-                Role::List => ("ul", None),
-                _ if within == Within::Page && !label.is_empty() => ("section", None),
-                _ => ("div", Some("group")),
-            };
-            if let Some(role) = role {
-                set("role", role.to_owned());
-            }
-            if !label.is_empty() {
-                set("aria-label", label.to_owned());
-            }
-            if node.is_modal() {
-                set("aria-modal", "true".to_owned());
-            }
-            tag
-        }
+        Role::Group | Role::RadioGroup | Role::Dialog | Role::List => group(node, within),
         Role::ListItem => {
             // What has been said beside a control's name is what counts now: "Right answer".
-            let said = [Some(label), node.description()].into_iter().flatten().filter(|words| !words.is_empty());
-            let said: Vec<&str> = said.collect();
-            if !said.is_empty() {
-                words = Some(said.join(". "));
-            }
+            let said = [label, element.description.as_deref().unwrap_or_default()];
+            let said: Vec<&str> = said.into_iter().filter(|words| !words.is_empty()).collect();
+            words = (!said.is_empty()).then(|| said.join(". "));
             element.description = None;
-            if within == Within::List { "li" } else { "p" }
+            (if within == Within::List { "li" } else { "p" }, Vec::new())
         }
-        Role::ProgressIndicator => {
-            set("role", "progressbar".to_owned());
-            set("aria-label", label.to_owned());
-            for (name, value) in [
-                ("aria-valuenow", node.numeric_value()),
-                ("aria-valuemin", node.min_numeric_value()),
-                ("aria-valuemax", node.max_numeric_value()),
-            ] {
-                if let Some(value) = value {
-                    set(name, value.to_string());
-                }
-            }
-            if let Some(said) = node.value() {
-                set("aria-valuetext", said.to_owned());
-            }
-            "div"
-        }
-        Role::Image => {
-            set("role", "img".to_owned());
-            set("aria-label", label.to_owned());
-            "div"
-        }
+        Role::ProgressIndicator => ("div", progress(node)),
+        Role::Image => ("div", vec![("role", "img".to_owned()), ("aria-label", label.to_owned())]),
         // Lines, and figures that are drawn: what they say.
         _ => {
             words = Some(if label.is_empty() { node.value().unwrap_or_default() } else { label }.to_owned());
-            "p"
+            ("p", Vec::new())
         }
     };
-    if element.tag == "button" {
-        set("type", "button".to_owned());
-    }
     if node.is_disabled() {
-        set("aria-disabled", "true".to_owned());
+        element.attributes.push(("aria-disabled", "true".to_owned()));
     }
-    element.attributes = attributes;
     element.text = words;
+}
+
+/// What is pressed. Ticks and choices are buttons, too, with a role of theirs: a box of the browser's would tick itself.
+fn press(node: &Access) -> Attributes {
+    let role = match node.role() {
+        Role::CheckBox => Some("checkbox"),
+        Role::Switch => Some("switch"),
+        Role::RadioButton => Some("radio"),
+        _ => None,
+    };
+    let mut attributes = vec![("type", "button".to_owned())];
+    if let Some(role) = role {
+        attributes.push(("role", role.to_owned()));
+        attributes.push(("aria-checked", state(node.toggled().unwrap_or(Toggled::False))));
+    } else if let Some(on) = node.toggled() {
+        attributes.push(("aria-pressed", state(on)));
+    }
+    attributes
+}
+
+fn slider(node: &Access) -> Attributes {
+    let mut attributes =
+        vec![("type", "range".to_owned()), ("aria-label", node.label().unwrap_or_default().to_owned())];
+    let numbers =
+        [("min", node.min_numeric_value()), ("max", node.max_numeric_value()), ("step", node.numeric_value_step())];
+    attributes.extend(numbers.into_iter().filter_map(|(name, value)| Some((name, value?.to_string()))));
+    attributes.extend(node.value().map(|said| ("aria-valuetext", said.to_owned())));
+    attributes
+}
+
+fn field(node: &Access) -> Attributes {
+    let mut attributes: Attributes = [
+        ("type", "text"),
+        ("aria-label", node.label().unwrap_or_default()),
+        ("inputmode", keys(node)),
+        ("autocomplete", "off"),
+        ("autocapitalize", "off"),
+        ("autocorrect", "off"),
+        ("spellcheck", "false"),
+        ("enterkeyhint", "go"),
+    ]
+    .into_iter()
+    .map(|(name, value)| (name, value.to_owned()))
+    .collect();
+    if node.invalid() == Some(Invalid::True) {
+        attributes.push(("aria-invalid", "true".to_owned()));
+    }
+    attributes
+}
+
+fn group(node: &Access, within: Within) -> (&'static str, Attributes) {
+    let label = node.label().unwrap_or_default();
+    let (tag, role) = match node.role() {
+        Role::RadioGroup => ("div", Some("radiogroup")),
+        Role::Dialog => ("div", Some("dialog")),
+        Role::List => ("ul", None),
+        _ if within == Within::Page && !label.is_empty() => ("section", None),
+        _ => ("div", Some("group")),
+    };
+    let mut attributes: Attributes = role.map(|role| ("role", role.to_owned())).into_iter().collect();
+    if !label.is_empty() {
+        attributes.push(("aria-label", label.to_owned()));
+    }
+    if node.is_modal() {
+        attributes.push(("aria-modal", "true".to_owned()));
+    }
+    (tag, attributes)
+}
+
+fn progress(node: &Access) -> Attributes {
+    let mut attributes =
+        vec![("role", "progressbar".to_owned()), ("aria-label", node.label().unwrap_or_default().to_owned())];
+    let numbers = [
+        ("aria-valuenow", node.numeric_value()),
+        ("aria-valuemin", node.min_numeric_value()),
+        ("aria-valuemax", node.max_numeric_value()),
+    ];
+    attributes.extend(numbers.into_iter().filter_map(|(name, value)| Some((name, value?.to_string()))));
+    attributes.extend(node.value().map(|said| ("aria-valuetext", said.to_owned())));
+    attributes
 }
 
 fn state(on: Toggled) -> String {
