@@ -54,7 +54,7 @@ fn make(args: &Args, data_dir: Option<&Path>, out: &mut impl Write) -> Result<()
     };
     let cannot = |why: &dyn std::fmt::Display| format!("Cannot make a report of {}: {why}", journal.display());
     let bytes = read_bounded(&journal, MOST_BYTES).map_err(|error| cannot(&error))?;
-    let report = Report::read(&bytes).map_err(|error| cannot(&error))?;
+    let report = Report::read(&bytes).map_err(|error| cannot(&error))?.dated(&journal);
     let mut written = false;
     let mut write = |path: &Path, bytes: &[u8]| {
         write_atomic(path, bytes).map_err(|error| format!("Cannot write the report: {error}"))?;

@@ -1,6 +1,6 @@
 //! Time: a match's own milliseconds, and whether the machine slept. Uses std, and `chrono` for the calendar.
 //!
-//! Only [`Times::now`] and [`local_day`] ask the system; the rest is arithmetic, so tests hand in times and the web twin is two functions.
+//! Only [`Times::now`], [`local_day`] and [`local_date`] ask the system; the rest is arithmetic, so tests hand in times and the web twin is two functions.
 
 use std::sync::OnceLock;
 use std::time::Duration;
@@ -42,6 +42,15 @@ pub fn local_day() -> i32 {
     /// 1 January 1970 in chrono's count.
     const EPOCH: i32 = 719_163;
     chrono::Local::now().num_days_from_ce() - EPOCH
+}
+
+/// The date of a moment on the player's own calendar, as `2026-11-24`; `None` beyond what calendars hold.
+#[must_use]
+pub fn local_date(unix_seconds: u64) -> Option<String> {
+    use chrono::Datelike;
+    let seconds = i64::try_from(unix_seconds).ok()?;
+    let date = chrono::DateTime::from_timestamp(seconds, 0)?.with_timezone(&chrono::Local);
+    Some(format!("{:04}-{:02}-{:02}", date.year(), date.month(), date.day()))
 }
 
 /// A match's monotonic clock, in milliseconds from the match's start.

@@ -6,13 +6,13 @@
 //! - [`DataDir`]: where the player's files live
 //! - [`read_bounded`], [`list_banks`]: reading what a stranger wrote
 //! - [`write_atomic`]: the old file or the new one, never half of each
-//! - [`MatchStore`], [`Claim`]: the journals on disk, and which running copy holds which
+//! - [`MatchStore`], [`began`], [`Claim`]: the journals on disk, and which running copy holds which
 //! - [`JournalWriter`]: lines in, `durable(n)` out, from a thread of its own, to a [`Sink`]
 //! - [`Shelf`], [`Keeper`]: small files kept between runs, changed off the frame, shared by several running copies
 //! - [`append_note`], [`age_of`], [`display()`]: a note after a fault, a file's age, whether there is a screen
 //! - `ask`, `native`, `OpenedFile` (with the feature `game`): the system's file dialogs
 //! - `cost` (Linux, with the window): what the processor has spent on this process
-//! - [`MatchClock`], [`SleepWatch`], [`unix_seconds`], [`local_day`]: time, and the player's own calendar day
+//! - [`MatchClock`], [`SleepWatch`], [`unix_seconds`], [`local_day`], [`local_date`]: time, and the player's own calendar day
 //! - [`sound`]: short sounds out of the machine
 
 mod atomic;
@@ -37,7 +37,7 @@ mod writer;
 
 pub use atomic::{write_atomic, write_new};
 pub use claim::Claim;
-pub use clock::{MatchClock, SleepWatch, Times, local_day, unix_seconds};
+pub use clock::{MatchClock, SleepWatch, Times, local_date, local_day, unix_seconds};
 #[cfg(feature = "game")]
 pub use dialog::{Ask, Filter, OpenedFile, Outcome, Pending, Pick, Picked, ask, native, open_file};
 pub use dirs::{DATA_DIR_VARIABLE, DataDir, DirError};
@@ -47,6 +47,6 @@ pub use note::{age_of, append_note};
 pub use read::{ReadError, list_banks, read_bounded};
 pub use shelf::{Change, FileShelf, MOST_KEPT_BYTES, Shelf};
 pub use sink::{FileSink, Sink};
-pub use store::MatchStore;
+pub use store::{MatchStore, began};
 pub use trouble::{FileError, Trouble};
 pub use writer::{JournalWriter, Pace, WriteError};

@@ -126,6 +126,12 @@ pub(super) fn move_aside(path: &Path, folder: &Path, why: &str) -> Result<PathBu
     move_to(path, folder, &slug(why))
 }
 
+/// When a match began, in seconds since 1970: the name that [`MatchStore::new_path`] gave its journal says it.
+#[must_use]
+pub fn began(journal: &Path) -> Option<u64> {
+    given_name(journal.file_stem()?.as_encoded_bytes())?.split_once('-')?.0.parse().ok()
+}
+
 fn is_journal(path: &Path) -> bool {
     path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case(EXTENSION))
 }

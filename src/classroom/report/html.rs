@@ -52,10 +52,11 @@ pub fn page(report: &Report) -> String {
 }
 
 fn headline(report: &Report) -> String {
-    let mut parts = vec![
+    let mut parts: Vec<String> = report.day.clone().into_iter().collect();
+    parts.extend([
         counted(report.size(), "student"),
         format!("{} of {} asked", counted(report.totals.counted + report.totals.uncounted, "question"), report.drawn),
-    ];
+    ]);
     if report.totals.uncounted > 0 {
         parts.push(format!("{} of them not counted", report.totals.uncounted));
     }

@@ -5,7 +5,15 @@ use std::path::{Path, PathBuf};
 
 use super::{Report, csv, html, xlsx};
 use crate::classroom::lesson::kept::forget_now;
-use crate::platform::{FileError, MatchStore, Shelf, write_atomic};
+use crate::platform::{FileError, MatchStore, Shelf, began, local_date, write_atomic};
+
+impl Report {
+    /// The same with the day on which the match began, if the journal's name tells it.
+    #[must_use]
+    pub fn dated(self, journal: &Path) -> Self {
+        Self { day: began(journal).and_then(local_date), ..self }
+    }
+}
 
 /// Why the report was not saved.
 #[derive(Debug)]

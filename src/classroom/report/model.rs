@@ -11,6 +11,8 @@ use crate::rules::{Credit, Revote};
 pub struct Report {
     /// The question file's title.
     pub title: String,
+    /// The day of the match, such as `2026-11-24`. A journal does not say; whoever knows its name may ([`Report::dated`]).
+    pub day: Option<String>,
     /// The question file's id.
     pub bank: String,
     /// BCP 47 language of the questions.

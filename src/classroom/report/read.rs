@@ -48,6 +48,7 @@ impl Report {
         let bank = game.bank();
         let mut report = Self {
             title: bank.title.clone(),
+            day: None,
             bank: bank.id.clone(),
             language: bank.language.clone(),
             drawn: past.drawn,

@@ -61,6 +61,7 @@ pub(super) fn summary(report: &Report) -> Table {
     let totals = &report.totals;
     let mut rows = vec![
         vec![text("Question file"), text(&report.title)],
+        vec![text("Day"), report.day.as_deref().map_or(Cell::Empty, text)],
         vec![text("Students"), Cell::Count(report.size())],
         vec![text("Questions that count"), Cell::Count(totals.counted)],
         vec![text("Questions that do not count"), Cell::Count(totals.uncounted)],

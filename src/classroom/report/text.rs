@@ -17,7 +17,7 @@ pub fn summary(report: &Report) -> String {
 
 fn write(report: &Report, out: &mut String) -> std::fmt::Result {
     let totals = &report.totals;
-    writeln!(out, "{}", plain(&report.title))?;
+    writeln!(out, "{}{}", plain(&report.title), report.day.as_ref().map_or(String::new(), |day| format!(", {day}")))?;
     let asked = totals.counted + totals.uncounted;
     write!(out, "{}, {} of {} asked", counted(report.size(), "student"), counted(asked, "question"), report.drawn)?;
     if totals.uncounted > 0 {

@@ -142,3 +142,16 @@ fn a_lesson_that_cannot_be_forgotten_is_said() {
     assert!(delete_class(&store, &open, Some((&mut shelf, "Founding"))).is_err());
     assert!(!open.exists(), "the class is gone all the same");
 }
+
+#[test]
+fn a_report_tells_the_day_that_the_journals_name_tells() {
+    let mut class = Class::nato(2, Some(1), 4);
+    class.play();
+    // Noon in Greenwich: this day, or the next in the far east.
+    let report = class.report().dated(Path::new("matches/1795521600-0000000a.journal"));
+    let day = report.day.clone().unwrap();
+    assert!(["2026-11-24", "2026-11-25"].contains(&day.as_str()), "{day}");
+    assert!(roundtable::classroom::report::html::page(&report).contains(&day));
+    assert!(roundtable::classroom::report::text::summary(&report).starts_with(&format!("Nato explained, {day}\n")));
+    assert_eq!(class.report().dated(Path::new("class.journal")).day, None);
+}
