@@ -4,6 +4,8 @@
 
 pub mod bank;
 pub mod bench;
+#[cfg(feature = "classroom")]
+pub mod host;
 pub mod play;
 #[cfg(feature = "classroom")]
 pub mod report;
@@ -37,6 +39,9 @@ const AFTER_HELP: &str = "Question files are RON; `questions/nato-explained.ron`
 enum Command {
     /// Open the window and play.
     Play(play::Args),
+    /// Host a class: students join with a browser, over the local network.
+    #[cfg(feature = "classroom")]
+    Host(host::Args),
     /// Work with question files.
     Bank(bank::Args),
     /// Say what a class knows, and what the questions were worth, from the journal of a match.
@@ -59,6 +64,8 @@ pub fn run(cli: Cli) -> ExitCode {
     match cli.command {
         None => drop_then_play(out, &play::Args::default(), cli.data_dir),
         Some(Command::Play(args)) => drop_then_play(out, &args, cli.data_dir),
+        #[cfg(feature = "classroom")]
+        Some(Command::Host(args)) => host::run(&args, cli.data_dir.as_deref(), &mut out, &mut err).into(),
         Some(Command::Bank(args)) => bank::run(args, &mut out, &mut err).into(),
         #[cfg(feature = "classroom")]
         Some(Command::Report(args)) => report::run(&args, cli.data_dir.as_deref(), &mut out, &mut err).into(),

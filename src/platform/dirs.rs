@@ -115,6 +115,14 @@ impl DataDir {
         self.folder("matches")
     }
 
+    /// Journals of classes; created if absent.
+    ///
+    /// # Errors
+    /// If it cannot be created.
+    pub fn classes(&self) -> Result<PathBuf, DirError> {
+        self.folder("classes")
+    }
+
     /// Files that could not be read, kept for repair; created if absent.
     ///
     /// # Errors

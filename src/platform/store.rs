@@ -17,7 +17,7 @@ const EXTENSION: &str = "journal";
 /// More files of one name than this are not an accident.
 const MOST_NAMESAKES: u32 = 1000;
 
-/// The folders `matches`, `matches/finished` and `set-aside`.
+/// The folders `matches`, `matches/finished` and `set-aside`; or `classes`, `classes/finished` and `set-aside`.
 #[derive(Debug, Clone)]
 pub struct MatchStore {
     open: PathBuf,
@@ -33,6 +33,33 @@ impl MatchStore {
     pub fn new(data: &DataDir) -> Result<Self, DirError> {
         let open = data.matches()?;
         Ok(Self { finished: open.join("finished"), open, set_aside: data.set_aside()? })
+    }
+
+    /// The same for classes, which a window's "Continue" has no business with.
+    ///
+    /// # Errors
+    /// As [`MatchStore::new`].
+    pub fn classes(data: &DataDir) -> Result<Self, DirError> {
+        let open = data.classes()?;
+        Ok(Self { finished: open.join("finished"), open, set_aside: data.set_aside()? })
+    }
+
+    /// Where something that belongs to a journal is kept: beside it, under the same name with another ending.
+    #[must_use]
+    pub fn beside(journal: &Path, ending: &str) -> PathBuf {
+        journal.with_extension(ending)
+    }
+
+    /// Deletes what belongs to a journal, if it is there.
+    ///
+    /// # Errors
+    /// Why it is still there.
+    pub fn drop_beside(journal: &Path, ending: &str) -> Result<(), FileError> {
+        let path = Self::beside(journal, ending);
+        match fs::remove_file(&path) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(FileError::at(&path)(error)),
+            _ => Ok(()),
+        }
     }
 
     /// A free place for a new match. Two copies that ask in the same second get different ones.

@@ -8,14 +8,27 @@ use serde::{Deserialize, Serialize};
 
 use super::apply::{all_answered, asking_deadline};
 use super::journal::{Header, Journal, Tick};
-use super::world::{Apply, Durable, Game, Inbox, Input, Now, Pause, Seats, Slot, StageClock, Talk, build};
-use super::{Command, Refused, Reply, Seat, Settings, Shown, Stage, View, You, look, present};
+use super::world::{Apply, Durable, Game, Inbox, Input, Now, Pause, Place, Seats, Slot, StageClock, Talk, build};
+use super::{Command, PauseReason, Refused, Reply, Seat, Settings, Shown, Stage, View, You, look, present};
 use crate::bank::Bank;
-use crate::rules::{Key, draw, draw_only, limit_ms};
+use crate::rules::{Extra, Key, draw, draw_only, limit_ms};
 
 /// An instant on the match's own monotonic clock, in milliseconds from its start.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 pub struct Stamp(pub u64);
+
+/// Where a match stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Moment {
+    /// The stage.
+    pub stage: Stage,
+    /// Set while the clock stands.
+    pub paused: Option<PauseReason>,
+    /// The number of the question last asked; 0 before the first.
+    pub question: u32,
+    /// In `Asking`: closed and not told yet.
+    pub held: bool,
+}
 
 /// One match: an ECS world of its own.
 ///
@@ -123,6 +136,23 @@ impl Match {
     pub fn view(&self, seat: Seat, now: Stamp) -> View {
         let shown = self.shown.get_or_init(|| Arc::new(look::shown(&self.world)));
         look::view(&self.world, Arc::clone(shown), seat, now)
+    }
+
+    /// Where the match stands, in short: cheap, for those who look often.
+    #[must_use]
+    pub fn moment(&self) -> Moment {
+        Moment {
+            stage: self.stage(),
+            paused: self.world.resource::<Pause>().0.map(|(reason, _)| reason),
+            question: self.world.resource::<Place>().question,
+            held: self.world.resource::<Talk>().held,
+        }
+    }
+
+    /// The time that a player has on top of everybody's.
+    #[must_use]
+    pub fn extra(&self, player: u32) -> Extra {
+        look::extra(&self.world, player)
     }
 
     /// A player's own line alone, without what all share: cheap. `None` as in [`View::you`].

@@ -234,17 +234,15 @@ pub(super) fn view(world: &World, shown: Arc<Shown>, seat: Seat, now: Stamp) -> 
         _ => None,
     };
     let held = world.resource::<Talk>().held;
-    let extra = match seat {
-        Seat::Player(number) => player(world, number).map(|player| player.extra),
-        Seat::Projector | Seat::Host => None,
+    let own = match seat {
+        Seat::Player(number) => extra(world, number),
+        Seat::Projector | Seat::Host => Extra::default(),
     };
     let clocked = stage == Stage::Asking && !held;
     View {
         stage,
         paused: pause.map(|(reason, _)| reason),
-        timer: clocked
-            .then(|| timer(world.resource(), extra.unwrap_or_default(), pause.map(|(_, since)| since), now))
-            .flatten(),
+        timer: clocked.then(|| timer(world.resource(), own, pause.map(|(_, since)| since), now)).flatten(),
         you: match seat {
             Seat::Player(number) => you(world, number),
             Seat::Projector | Seat::Host => None,
@@ -266,6 +264,11 @@ fn timer(clock: &StageClock, extra: Extra, paused_since: Option<Stamp>, now: Sta
 fn player(world: &World, number: u32) -> Option<&Player> {
     let entity = *world.resource::<Seats>().entities.get(number as usize)?;
     world.get::<Player>(entity).filter(|player| !player.gone)
+}
+
+/// The time that a player has on top of everybody's.
+pub(super) fn extra(world: &World, number: u32) -> Extra {
+    player(world, number).map(|player| player.extra).unwrap_or_default()
 }
 
 /// A player's name, unless sent away.

@@ -23,7 +23,7 @@ mod view;
 mod world;
 
 pub use command::{Accepted, Command, PauseReason, Refused, Reply, Sureness};
-pub use engine::{Match, Stamp};
+pub use engine::{Match, Moment, Stamp};
 pub use history::{Fate, History, PastAnswer, PastOutcome, PastPlayer, PastQuestion, PastRound};
 pub use present::{number, words};
 pub use settings::{Play, Settings, ShowStandings};

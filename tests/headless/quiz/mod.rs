@@ -6,7 +6,7 @@ mod journal;
 mod killed;
 mod play;
 mod random;
-mod secrets;
+pub mod secrets;
 mod times;
 
 use std::sync::Arc;

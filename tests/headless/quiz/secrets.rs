@@ -7,7 +7,7 @@ use roundtable::rules::{Answer, GameCode, Pace};
 use super::*;
 
 /// Two questions that differ in key, explanation and notes alone.
-fn twins(kind: Kind) -> (&'static str, &'static str) {
+pub fn twins(kind: Kind) -> (&'static str, &'static str) {
     match kind {
         Kind::Choice => (
             r#"Choice(id: "q", stem: "Which?", key: "Oak", distractors: ["Elm", "Fir", "Ash"], notes: {"Elm": "no"}"#,
@@ -39,7 +39,7 @@ fn twins(kind: Kind) -> (&'static str, &'static str) {
     }
 }
 
-fn bank(question: &str, explanation: &str) -> String {
+pub fn bank(question: &str, explanation: &str) -> String {
     format!(
         r#"Bank(format: 1, id: "twin", title: "Twin", documents: {{"d": (title: "A document")}}, rounds: [Round(id: "r", title: "R",
             questions: [{question}, explanation: "{explanation}", source: (document: "d", section: "s"), as_of: "2024", tags: ["t"])])])"#
@@ -47,7 +47,7 @@ fn bank(question: &str, explanation: &str) -> String {
 }
 
 /// An answer that fits both twins.
-fn attempt(kind: Kind) -> Answer {
+pub fn attempt(kind: Kind) -> Answer {
     match kind {
         Kind::Choice => Answer::Choice(1),
         Kind::MultiChoice => Answer::MultiChoice(vec![0, 2]),
