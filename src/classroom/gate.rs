@@ -51,6 +51,6 @@ fn whole(address: IpAddr) -> IpAddr {
             parts[4..].fill(0);
             IpAddr::V6(parts.into())
         }
-        four => four,
+        four @ IpAddr::V4(_) => four,
     }
 }

@@ -10,7 +10,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 use unicode_segmentation::UnicodeSegmentation;
 
-use self::words::{ANIMALS, MANNERS, RUDE_PARTS, RUDE_WORDS};
+use self::words::{ANIMALS, GOOD_WORDS, MANNERS, RUDE_PARTS, RUDE_WORDS};
 use super::protocol::Why;
 use crate::rules::fold;
 
@@ -97,19 +97,42 @@ const fn lookalike(c: char) -> char {
 /// Whether a name holds a word that no class should read out. Knows English best: with generated names none is needed.
 #[must_use]
 pub fn is_rude(name: &str) -> bool {
-    let plain: String = name.to_lowercase().chars().map(typed_for).collect();
+    // A number is a number; among letters a digit may stand for one.
+    let typed = |word: &str| {
+        let mixed = word.chars().any(char::is_alphabetic);
+        word.chars().map(|c| if mixed { typed_for(c) } else { c }).collect::<String>()
+    };
+    let lower = name.to_lowercase();
+    let plain = if lower.contains(char::is_alphabetic) {
+        lower.split_whitespace().map(typed).collect::<Vec<_>>().join(" ")
+    } else {
+        lower.chars().map(typed_for).collect()
+    };
     let folded = fold(&plain);
-    // Words as they stand, and letters that were spread out or doubled to hide one.
-    let words: Vec<String> = folded.split_whitespace().map(single).collect();
-    let together: String =
-        single(&folded.chars().map(lookalike_for_words).filter(|c| c.is_alphabetic()).collect::<String>());
+    let letters = |text: &str| text.chars().map(lookalike_for_words).filter(|c| c.is_alphabetic()).collect::<String>();
+    let words: Vec<String> =
+        folded.split_whitespace().map(letters).filter(|word| !GOOD_WORDS.contains(&word.as_str())).collect();
+    // Letters that were spread out to hide a word.
     let spread = words.len() > 2 && words.iter().all(|word| word.chars().count() == 1);
-    words.iter().any(|word| {
-        let word: String = word.chars().map(lookalike_for_words).filter(|c| c.is_alphabetic()).collect();
-        RUDE_WORDS.iter().any(|rude| word == single(rude) || word.strip_suffix('s') == Some(&single(rude)))
-            || RUDE_PARTS.iter().any(|rude| word.contains(&single(rude)))
-    }) || RUDE_PARTS.iter().any(|rude| together.contains(&single(rude)))
-        || (spread && RUDE_WORDS.iter().any(|rude| together == single(rude)))
+    let together = words.concat();
+    let whole = |word: &str| {
+        RUDE_WORDS.iter().any(|rude| word == *rude || word.strip_suffix('s') == Some(rude) || stretched(word, rude))
+    };
+    words.iter().any(|word| whole(word))
+        || (spread && whole(&together))
+        || RUDE_PARTS
+            .iter()
+            .any(|rude| words.iter().any(|word| holds(word, rude)) || (spread && holds(&together, rude)))
+}
+
+/// Whether a word holds another, however long its letters were held down.
+fn holds(word: &str, rude: &str) -> bool {
+    word.contains(rude) || (single(rude).len() >= 4 && single(word).contains(&single(rude)))
+}
+
+/// Whether a word is another one with a letter held down: `cummm`, not `Ana` for `anna`.
+fn stretched(word: &str, rude: &str) -> bool {
+    word.len() > rude.len() + 1 && single(rude).len() >= 3 && single(word) == single(rude)
 }
 
 /// Signs typed for letters.

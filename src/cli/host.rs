@@ -27,6 +27,7 @@ const AUTO_NEXT_MS: u64 = 12_000;
 
 /// Host a class: students join with a browser, over the local network.
 #[derive(Debug, clap::Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own on the command line")]
 pub struct Args {
     /// The question file; or the name of one inside the program, such as `nato-explained`.
     #[arg(value_name = "BANK")]

@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use crate::classroom::report::{Report, csv, html, text, xlsx};
-use crate::platform::{DataDir, MatchStore, read_bounded, write_atomic};
+use crate::platform::{DataDir, DirError, MatchStore, read_bounded, write_atomic};
 
 /// The report was made.
 pub const DONE: u8 = 0;
@@ -94,10 +94,12 @@ fn beside(path: &Path, what: &str) -> PathBuf {
 
 fn last_finished(data_dir: Option<&Path>) -> Result<PathBuf, String> {
     let data = DataDir::resolve(data_dir).map_err(|error| error.to_string())?;
-    let store = MatchStore::new(&data).map_err(|error| error.to_string())?;
-    let finished = store.finished_matches().map_err(|error| error.to_string())?;
-    finished
-        .into_iter()
-        .next()
+    // A class before a game that somebody played alone.
+    let last = |store: Result<MatchStore, DirError>| {
+        let finished = store.map_err(|error| error.to_string())?.finished_matches();
+        Ok::<_, String>(finished.map_err(|error| error.to_string())?.into_iter().next())
+    };
+    last(MatchStore::classes(&data))?
+        .or(last(MatchStore::new(&data))?)
         .ok_or_else(|| format!("No match has been finished in {}: name the journal of one.", data.root().display()))
 }

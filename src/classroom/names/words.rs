@@ -153,8 +153,6 @@ pub(super) const ANIMALS: &[&str] = &[
 /// Never, not even inside a longer word.
 pub(super) const RUDE_PARTS: &[&str] = &[
     "fuck",
-    "fuk",
-    "fuc",
     "phuck",
     "shit",
     "sh1t",
@@ -177,8 +175,6 @@ pub(super) const RUDE_PARTS: &[&str] = &[
     "jizz",
     "hitler",
     "nazi",
-    "kkk",
-    "heil",
     "arsehole",
     "asshole",
     "bastard",
@@ -246,6 +242,10 @@ pub(super) const RUDE_PARTS: &[&str] = &[
 
 /// Not as a word by itself: many good names hold these letters.
 pub(super) const RUDE_WORDS: &[&str] = &[
+    "fuk",
+    "fuc",
+    "kkk",
+    "heil",
     "ass",
     "arse",
     "tit",
@@ -261,7 +261,6 @@ pub(super) const RUDE_WORDS: &[&str] = &[
     "hell",
     "sex",
     "sexy",
-    "gay",
     "lesbo",
     "fag",
     "fagot",
@@ -276,7 +275,6 @@ pub(super) const RUDE_WORDS: &[&str] = &[
     "wee",
     "fart",
     "bum",
-    "butt",
     "kill",
     "die",
     "dead",
@@ -332,4 +330,21 @@ pub(super) const RUDE_WORDS: &[&str] = &[
     "host",
     "null",
     "undefined",
+];
+
+/// Names and places that hold such a part.
+pub(super) const GOOD_WORDS: &[&str] = &[
+    "scunthorpe",
+    "penistone",
+    "shital",
+    "shitala",
+    "slutsky",
+    "pornchai",
+    "porntip",
+    "somporn",
+    "pornpimon",
+    "sukarno",
+    "sukanya",
+    "kikelomo",
+    "cockburn",
 ];

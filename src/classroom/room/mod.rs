@@ -537,7 +537,7 @@ impl Room {
 /// A refusal of the match, as the protocol says it.
 const fn why(refused: Refused) -> Why {
     match refused {
-        Refused::WrongStage => Why::NotNow,
+        Refused::WrongStage | Refused::NobodyHere => Why::NotNow,
         Refused::Paused => Why::Paused,
         Refused::NotPaused | Refused::NothingToUndo | Refused::AlreadyVoid | Refused::AlreadySo => Why::Nothing,
         Refused::NoSuchPlayer => Why::NoSuchPlayer,
@@ -549,7 +549,6 @@ const fn why(refused: Refused) -> Why {
         Refused::BadName => Why::BadName,
         Refused::NameTaken => Why::NameTaken,
         Refused::Full => Why::Full,
-        Refused::NobodyHere => Why::NotNow,
         Refused::Locked => Why::Locked,
         Refused::Gone => Why::Kicked,
     }

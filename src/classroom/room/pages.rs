@@ -1,6 +1,7 @@
 //! What goes out: pages when the scene changes, counts a few times a second, and the host's own picture.
 
 use std::collections::HashMap;
+use std::time::Duration;
 
 use axum::extract::ws::Utf8Bytes;
 use std::sync::Arc;
@@ -136,10 +137,7 @@ impl Room {
         let Some(conn) = self.chairs.get(player as usize).and_then(|chair| chair.conn) else { return };
         // The clock of the question goes on: a page sent again is no new question.
         let kept = self.chairs[player as usize].sent;
-        self.send_page(
-            conn,
-            Times { monotonic: kept.map_or_else(Default::default, |(_, when)| when), wall: Default::default() },
-        );
+        self.send_page(conn, Times { monotonic: kept.map_or(Duration::ZERO, |(_, when)| when), wall: Duration::ZERO });
     }
 
     /// Counts to those who watch, at most every [`TALLY_EVERY`].
@@ -169,10 +167,13 @@ impl Room {
         });
         for guest in self.guests.values() {
             match guest.role {
-                Some(Role::Projector) => tally.iter().for_each(|tally| guest.out.push(tally.clone())),
-                Some(Role::Remote | Role::Host) => {
-                    tally.iter().for_each(|tally| guest.out.push(tally.clone()));
-                    guest.out.push(crowd.clone());
+                Some(role @ (Role::Projector | Role::Remote | Role::Host)) => {
+                    if let Some(tally) = &tally {
+                        guest.out.push(tally.clone());
+                    }
+                    if role != Role::Projector {
+                        guest.out.push(crowd.clone());
+                    }
                 }
                 Some(Role::Player) | None => {}
             }

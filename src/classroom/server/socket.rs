@@ -34,10 +34,12 @@ pub(super) async fn serve(mut socket: WebSocket, shared: &Shared, from: IpAddr) 
             () = out.ready() => {}
             said = socket.recv() => match said {
                 None => break None,
-                Some(Err(error)) => match too_long(error) {
-                    true => out.close(Why::TooLong, false),
-                    false => break None,
-                },
+                Some(Err(error)) => {
+                    if !too_long(error) {
+                        break None;
+                    }
+                    out.close(Why::TooLong, false);
+                }
                 Some(Ok(message)) => {
                     if !budget.spend() {
                         out.close(Why::Flood, false);

@@ -175,7 +175,7 @@ fn headline(view: &View, locked: bool) -> String {
         ),
         Stage::Asking if shown.held => match &view.held {
             Some(tally) => {
-                let share = if tally.answers > 0 { 100 * tally.right / tally.answers } else { 0 };
+                let share = (100 * tally.right).checked_div(tally.answers).unwrap_or(0);
                 let advice =
                     if (30..=70).contains(&share) { " Let them talk to a neighbour, then v: vote again." } else { "" };
                 format!(

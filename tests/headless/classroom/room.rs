@@ -160,7 +160,7 @@ fn a_hundred_copies_from_each_of_two_hundred_make_two_hundred_answers_and_every_
     let answers = class.disk.lock().unwrap().lines.matches("\"Answer\"").count();
     assert_eq!(answers, 200);
     // A second answer that differs is no copy.
-    class.answer(&phones[0], Answer::Choice(if key == Answer::Choice(0) { 1 } else { 0 }));
+    class.answer(&phones[0], Answer::Choice(u8::from(key == Answer::Choice(0))));
     assert_eq!(phones[0].why(), Some(Why::AlreadyAnswered));
     drop(slow);
 }
@@ -277,7 +277,7 @@ fn a_reload_at_any_moment_keeps_name_score_and_answer() {
     let (mut phone, token) = class.join();
     class.join();
     let reload = |class: &mut Class, phone: &mut Phone| {
-        let closed_first = class.now.monotonic.as_millis() % 2 == 0;
+        let closed_first = class.now.monotonic.as_millis().is_multiple_of(2);
         if closed_first {
             class.close(phone);
         }
@@ -295,15 +295,8 @@ fn a_reload_at_any_moment_keeps_name_score_and_answer() {
         class.ask();
         class.pass(300);
         let told = reload(&mut class, &mut phone);
-        assert_eq!(
-            page(&told).unwrap().left_ms,
-            class
-                .room
-                .game()
-                .view(Seat::Player(0), Stamp(class.room.game().last_stamp().0))
-                .timer
-                .map(|timer| timer.left_ms)
-        );
+        let timer = class.room.game().view(Seat::Player(0), class.room.game().last_stamp()).timer.expect("a clock");
+        assert_eq!(page(&told).unwrap().left_ms, Some(timer.limit_ms - 300));
         let key = class.key().answer;
         class.answer(&phone, key);
         assert_eq!(phone.received(), [question]);

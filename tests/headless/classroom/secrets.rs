@@ -124,11 +124,14 @@ fn a_held_question_does_not_tell_how_it_went() {
     for kind in Kind::ALL {
         let (one, other) = twins(kind);
         let told = |text: &str| {
-            let mut class =
-                Class::of(&bank(text, "Because."), Settings { hold: true, ..settings() }, Manner::default());
+            let mut class = Class::of(
+                &bank(text, "Because."),
+                Settings { hold: true, ..settings() },
+                Manner { own_names: true, auto: false },
+            );
             let screen = class.back(&secret().token(Bearer::Projector));
             let phone = class.connect();
-            class.say(&phone, ToServer::Join { code: CODE.to_owned(), pick: None, name: None });
+            class.say(&phone, ToServer::Join { code: CODE.to_owned(), pick: None, name: Some("Ada".to_owned()) });
             class.ask();
             phone.raw();
             screen.raw();
