@@ -110,8 +110,12 @@ pub fn is_rude(name: &str) -> bool {
     };
     let folded = fold(&plain);
     let letters = |text: &str| text.chars().map(lookalike_for_words).filter(|c| c.is_alphabetic()).collect::<String>();
-    let words: Vec<String> =
-        folded.split_whitespace().map(letters).filter(|word| !GOOD_WORDS.contains(&word.as_str())).collect();
+    let words: Vec<String> = folded
+        .split_whitespace()
+        .filter(|word| word.chars().any(char::is_alphabetic))
+        .map(letters)
+        .filter(|word| !GOOD_WORDS.contains(&word.as_str()))
+        .collect();
     // Letters that were spread out to hide a word.
     let spread = words.len() > 2 && words.iter().all(|word| word.chars().count() == 1);
     let together = words.concat();
