@@ -195,7 +195,7 @@ impl Namer {
         // More players than pairs of words: a number tells them apart.
         loop {
             let name = format!("{} {}", self.two_words(), self.chance.random_range(2..100_000_u32));
-            if !self.is_taken(&name) {
+            if name.len() <= MOST_GRAPHEMES && !self.is_taken(&name) {
                 return name;
             }
         }
