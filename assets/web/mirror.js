@@ -69,6 +69,7 @@ export function update(text) {
   if (had && !main.contains(document.activeElement)) take();
   else if (moved && had && asked <= answered) take();
   else if (!had && moved && mayBegin()) take();
+  while (held.length && asked <= answered) canvas.dispatchEvent(held.shift());
 }
 
 /** In a page of its own the game has the keys from the start; within another page it waits to be asked. */
@@ -252,6 +253,9 @@ canvas.addEventListener('focus', (event) => {
 /** Keys that a field needs for itself; everything else in it is text. */
 const FOR_THE_GAME_IN_A_FIELD = new Set(['Enter', 'Escape', 'ArrowUp', 'ArrowDown', 'PageUp', 'PageDown']);
 
+/** Keys that wait until the game has heard what came before them. */
+const held = [];
+
 function forward(event) {
   if (event.isComposing || event.keyCode === 229) return;
   const { key, code, location, repeat, ctrlKey, shiftKey, altKey, metaKey } = event;
@@ -259,7 +263,10 @@ function forward(event) {
   const inField = isField(event.target);
   // Whatever has been let go is let go, wherever the focus is by then.
   if (inField && event.type === 'keydown' && !FOR_THE_GAME_IN_A_FIELD.has(key) && !['Control', 'Shift', 'Alt', 'Meta'].includes(key)) return;
-  canvas.dispatchEvent(new KeyboardEvent(event.type, { key, code, location, repeat, ctrlKey, shiftKey, altKey, metaKey }));
+  const copy = new KeyboardEvent(event.type, { key, code, location, repeat, ctrlKey, shiftKey, altKey, metaKey });
+  // What was asked for before it comes first: Tab and Enter press the next control, and Enter sends the last letter, too.
+  if (held.length || asked > answered) held.push(copy);
+  else canvas.dispatchEvent(copy);
   // The browser keeps its own: Tab, the function keys, and all that goes with Ctrl, Alt or Cmd. What an element of its own would do with
   // the rest, it shall not: the game does it.
   const own = key === 'Tab' || key === 'Escape' || /^F\d/.test(key) || (chord && key !== 'Enter');

@@ -99,6 +99,8 @@ pub fn build(options: Options, mode: Mode) -> App {
         canvas: Some("#game".to_owned()),
         fit_canvas_to_parent: true,
         prevent_default_event_handling: false,
+        // Nor does the canvas take the focus: the mirror's elements have it, and within another page nobody has until asked.
+        focused: cfg!(not(target_family = "wasm")),
         ..default()
     };
     let engine = DefaultPlugins.build().disable::<PanicHandlerPlugin>().set(WindowPlugin {

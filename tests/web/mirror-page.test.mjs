@@ -88,7 +88,11 @@ test('Tab is the browser’s, and the game follows; the game moves, and the brow
   // What the game said before it had heard of it takes nothing back.
   await game.evaluate(() => show({ top: ['1', '2', '3', 'f'], focus: '1', answered: 0 }));
   assert.equal(await focused(game), 'Two');
+  await keys(game);
+  await page.keyboard.press('Enter');
+  assert.deepEqual(await keys(game), [], 'a key waits until the game has heard where it goes');
   await game.evaluate(() => show({ top: ['1', '2', '3', 'f'], focus: '2' }));
+  assert.deepEqual(await keys(game), ['keyup Tab', 'keydown Enter', 'keyup Enter']);
   await game.evaluate(() => show({ top: ['1', '2', '3', 'f'], focus: '3' }));
   assert.equal(await focused(game), 'Three');
   assert.deepEqual(await asked(game), [], 'what the game has moved itself it is not asked for');
@@ -144,8 +148,10 @@ test('what is typed stays while the game is slow, and what it refuses goes', asy
   assert.equal(await value(), 'acb', 'the game would not have it');
   assert.equal(await game.evaluate(() => document.activeElement.selectionStart), 2);
   await keys(game);
-  await page.keyboard.press('Enter');
   await page.keyboard.press('x');
+  await page.keyboard.press('Enter');
+  assert.deepEqual((await keys(game)).filter((key) => key.startsWith('keydown')), [], 'the game has not heard of the letter yet');
+  await game.evaluate(() => show({ top: ['1', '2', '3', 'f'], focus: 'f' }));
   assert.deepEqual((await keys(game)).filter((key) => key.startsWith('keydown')), ['keydown Enter'], 'Enter plays, a letter is typed');
 });
 
@@ -212,6 +218,7 @@ test('within another page the game waits to be asked, and Tab and Esc lead out o
   assert.ok((await keys(game)).includes('blur'), 'the game knows');
   await page.keyboard.press('Shift+Tab');
   await page.keyboard.press('Escape');
+  await game.evaluate(() => show({ top: ['1', '2', '3', 'f'], focus: 'f' }));
   assert.ok((await keys(game)).includes('keydown Escape'), 'the game decides what a step back is');
   await game.evaluate(() => roundtable.mirror.leave());
   assert.equal(await game.evaluate(() => document.hasFocus()), false, 'on its first screen that is out of it');
