@@ -22,6 +22,8 @@ let asked = 0;
 let answered = 0;
 /** The element that the game's focus is on. */
 let focus = '';
+/** The field is to be brought into view, once the game has put everything in its new place. */
+let reveal = false;
 /** While the mirror itself moves the focus or writes a value. */
 let writing = false;
 /** Whether the game has been told that the keys are its. */
@@ -69,6 +71,11 @@ export function update(text) {
   if (had && !main.contains(document.activeElement)) take();
   else if (moved && had && asked <= answered) take();
   else if (!had && moved && mayBegin()) take();
+  // What is being typed in stays in view: a line more beneath it, or a phone's keys, may have covered it.
+  if (reveal && asked <= answered) {
+    reveal = false;
+    if (isField(document.activeElement ?? main)) ask(idOf(document.activeElement), 'show');
+  }
   while (held.length && asked <= answered) canvas.dispatchEvent(held.shift());
 }
 
@@ -303,6 +310,7 @@ function typed(element) {
   const id = idOf(element);
   if (writing || !id) return;
   if (!isField(element)) return ask(id, 'value', element.value);
+  reveal = true;
   const { selectionStart, selectionEnd, selectionDirection, value } = element;
   const [start, end] = [selectionStart, selectionEnd].map((units) => [...value.slice(0, units)].length);
   ask(id, 'type', value, ...(selectionDirection === 'backward' ? [end, start] : [start, end]));
@@ -343,6 +351,10 @@ function fieldAt(x, y) {
   }
   return null;
 }
+
+window.visualViewport?.addEventListener('resize', () => {
+  reveal = true;
+});
 
 // Only within the gesture itself does a phone bring up its keys; and some count the lifting as the gesture, not the touch.
 canvas.addEventListener('touchend', (event) => {
