@@ -1,8 +1,10 @@
 //! `roundtable bench`: prints the figures that the README quotes, with the size of the machine beside them.
 //!
-//! May use `bank`, `rules` and `quiz`. Everything runs on one thread and in memory; nothing is written to disk. The window's figures are
-//! another matter: `bench/window.rs`.
+//! May use `bank`, `rules` and `quiz`. Everything runs on one thread and in memory; nothing is written to disk. The window's figures and a
+//! class's are another matter: `bench/window.rs`, `bench/class.rs`.
 
+#[cfg(feature = "classroom")]
+mod class;
 mod window;
 
 use std::hint::black_box;
@@ -26,7 +28,11 @@ const RUNS: usize = 9;
 
 /// Prints the figures that the README quotes.
 #[derive(Debug, clap::Args)]
+#[command(args_conflicts_with_subcommands = true)]
 pub struct Args {
+    #[cfg(feature = "classroom")]
+    #[command(subcommand)]
+    what: Option<What>,
     /// Fail (exit 1) when a figure is more than this many times its goal.
     #[arg(long, value_name = "TIMES")]
     fail_over: Option<f64>,
@@ -36,6 +42,17 @@ pub struct Args {
     /// How many seconds the window stands still on the title, and again on a pause.
     #[arg(long, value_name = "SECONDS", default_value_t = 60, requires = "window", value_parser = clap::value_parser!(u64).range(1..=3600))]
     still: u64,
+}
+
+/// Figures that need more than this process.
+#[cfg(feature = "classroom")]
+#[derive(Debug, clap::Subcommand)]
+enum What {
+    /// Play whole classes with many students against the host.
+    Class(class::Args),
+    /// Play students, for the command above.
+    #[command(hide = true)]
+    ClassClients(class::Clients),
 }
 
 /// One line of the report.
@@ -49,6 +66,16 @@ struct Figure {
 
 /// Measures and prints. The result is the exit status: 0, 1 if `--fail-over` says so, 2 if nothing could be measured or printed.
 pub fn run(args: &Args, out: &mut impl Write, err: &mut impl Write) -> u8 {
+    #[cfg(feature = "classroom")]
+    if let Some(what) = &args.what {
+        return match class(what, out) {
+            Ok(status) => status,
+            Err(why) => {
+                let _ = writeln!(err, "{why}");
+                2
+            }
+        };
+    }
     let figures = if args.window {
         match window::measure(Duration::from_secs(args.still)) {
             Ok(figures) => figures,
@@ -66,6 +93,18 @@ pub fn run(args: &Args, out: &mut impl Write, err: &mut impl Write) -> u8 {
             figures.iter().any(|figure| figure.goal.is_some_and(|goal| figure.value > goal * times))
         })),
         Err(_) => 2,
+    }
+}
+
+#[cfg(feature = "classroom")]
+fn class(what: &What, out: &mut impl Write) -> Result<u8, String> {
+    match what {
+        What::Class(args) => {
+            let figures = class::measure(args)?;
+            print(&figures, out).map_err(|error| error.to_string())?;
+            Ok(u8::from(args.fails(&figures)))
+        }
+        What::ClassClients(args) => class::clients(args, out).map(|()| 0),
     }
 }
 

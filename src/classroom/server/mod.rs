@@ -62,6 +62,9 @@ impl Default for Limits {
     }
 }
 
+/// Bytes that the system may keep for a socket until they are read: several pages.
+const SEND_BUFFER: usize = 32 * 1024;
+
 /// What all connections share.
 pub(super) struct Shared {
     pub door: Door,
@@ -184,6 +187,8 @@ async fn connection(stream: TcpStream, peer: SocketAddr, router: axum::Router, o
     let Ok(local) = stream.local_addr() else { return };
     // One small frame at a time is all there is: waiting for more would only cost time.
     let _ = stream.set_nodelay(true);
+    // Or the system would keep megabytes for a reader who does not read.
+    let _ = socket2::SockRef::from(&stream).set_send_buffer_size(SEND_BUFFER);
     let router = TowerToHyperService::new(router);
     let held = Arc::clone(&counted);
     let service = service_fn(move |mut request: hyper::Request<hyper::body::Incoming>| {
