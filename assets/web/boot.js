@@ -9,9 +9,11 @@
 // and what the other files of this folder export, each under the name of its file (PARTS).
 
 // The build packs them with this file. To add one: import it as a whole, and name it in PARTS.
+import * as files from './files.js';
 import * as mirror from './mirror.js';
+import * as store from './store.js';
 
-const PARTS = { mirror };
+const PARTS = { files, mirror, store };
 
 const STALL_MS = 30_000;
 const LOSSES = 3;
@@ -259,6 +261,8 @@ roundtable.ready = () => {
 
 async function run() {
   Object.assign(roundtable, PARTS);
+  const kept = store.open();
+  files.begin();
   watchCrashes();
   watchGraphics();
   turnTips();
@@ -274,7 +278,7 @@ async function run() {
   const script = import(new URL(glue, location.href).href).catch((error) => {
     throw new Trouble('download', navigator.onLine === false ? 'offline' : 'lost', error.message);
   });
-  const [compiled, { default: init }] = await Promise.all([game, script]);
+  const [compiled, { default: init }] = await Promise.all([game, script, kept]);
   if (roundtable.stopped) return;
   await init({ module_or_path: compiled });
 }

@@ -12,7 +12,9 @@ use std::collections::VecDeque;
 
 use bevy::ecs::system::NonSendMarker;
 use bevy::prelude::*;
+#[cfg(not(target_family = "wasm"))]
 use bevy::window::PrimaryWindow;
+#[cfg(not(target_family = "wasm"))]
 use bevy::winit::WINIT_WINDOWS;
 
 use super::redraw::{Redraw, Waker};
@@ -134,7 +136,16 @@ fn want(tag: &'static str, ask: Ask, dialog: &mut Dialog, redraw: &mut Redraw, c
     }
 }
 
+/// Soon after the press, which browsers insist on. Nothing is scripted there.
+#[cfg(target_family = "wasm")]
+fn open(_main: NonSendMarker, waker: Res<Waker>, mut dialog: ResMut<Dialog>) {
+    let Some((tag, ask)) = dialog.bypass_change_detection().wanted.take() else { return };
+    let waker = waker.clone();
+    dialog.open = Some((tag, platform::ask_page(ask, move || waker.wake())));
+}
+
 /// On the main thread, which macOS insists on.
+#[cfg(not(target_family = "wasm"))]
 fn open(
     _main: NonSendMarker,
     window: Query<Entity, With<PrimaryWindow>>,

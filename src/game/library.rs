@@ -19,7 +19,7 @@ use super::redraw::Waker;
 use super::session::{Loaded, Notices, Storage};
 use super::text;
 use crate::bank::{self, Diagnostic, Level};
-use crate::platform::{DataDir, OpenedFile, Outcome, ReadError, list_banks, open_file, write_new};
+use crate::platform::{DataDir, OpenedFile, Outcome, ReadError, list_banks, open_file, write_new_then};
 
 /// Where a question file comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -83,6 +83,7 @@ impl Report {
             ReadError::IsFolder => (text::FILE_IS_FOLDER.to_owned(), text::FILE_IS_FOLDER_TODO),
             ReadError::Denied => (text::FILE_DENIED.to_owned(), text::FILE_DENIED_TODO),
             ReadError::TooMany => (text::FILES_TOO_MANY.to_owned(), text::FILES_TOO_MANY_TODO),
+            ReadError::Fetch(error) => (error.to_string(), text::fetch_todo(*error)),
             ReadError::Other(sentence) => (sentence.clone(), text::FILE_CHECK),
         };
         let finding = Diagnostic {
@@ -199,13 +200,23 @@ impl Default for Threads {
 }
 
 impl Threads {
-    fn run(&self, waker: &Waker, work: impl FnOnce() -> Done + Send + 'static) -> std::io::Result<()> {
+    /// `work` gets what it passes its result to.
+    fn run(
+        &self,
+        waker: &Waker,
+        work: impl FnOnce(Box<dyn FnOnce(Done) + Send>) + Send + 'static,
+    ) -> std::io::Result<()> {
         let (sender, waker) = (self.sender.clone(), waker.clone());
-        std::thread::Builder::new().name("question files".to_owned()).spawn(move || {
+        let done = Box::new(move |done| {
             // Fails only once the window has gone.
-            let _ = sender.send(work());
+            let _ = sender.send(done);
             waker.wake();
-        })?;
+        });
+        // A browser has no threads for us; a file of the usual size is checked within a frame.
+        #[cfg(target_family = "wasm")]
+        work(done);
+        #[cfg(not(target_family = "wasm"))]
+        std::thread::Builder::new().name("question files".to_owned()).spawn(move || work(done))?;
         Ok(())
     }
 }
@@ -236,12 +247,12 @@ fn stock(
         library.entries.push(shipped(file, source));
     }
     let (asked, data) = (options.banks.clone(), storage.data.clone());
-    let begun = threads.run(&waker, move || {
+    let begun = threads.run(&waker, move |done| {
         let mut entries: Vec<Entry> = asked.iter().flat_map(|path| read_path(path, Origin::Asked)).collect();
         if let Some(folder) = data.and_then(|data| data.banks().ok()) {
             entries.extend(read_folder(&folder, Origin::Folder));
         }
-        Done::Start(entries)
+        done(Done::Start(entries));
     });
     match begun {
         Ok(()) => library.loading = true,
@@ -263,11 +274,11 @@ fn open(
     mut commands: Commands,
 ) {
     let asked = asked.event().clone();
-    let begun = threads.run(&waker, move || {
-        Done::Opened(match asked {
+    let begun = threads.run(&waker, move |done| {
+        done(Done::Opened(match asked {
             OpenFiles::Read(files) => files.into_iter().map(|file| examine(file, Origin::Asked)).collect(),
             OpenFiles::At(paths) => paths.iter().flat_map(|path| read_path(path, Origin::Asked)).collect(),
-        })
+        }));
     });
     if let Err(error) = begun {
         notices.tell(text::not_opened(&error.to_string()));
@@ -287,22 +298,27 @@ fn keep(
         notices.tell(storage.why_none.clone());
         return;
     };
-    let begun = threads.run(&waker, move || Done::Kept { to: copy(&data, &file, &loaded.text), from });
+    let begun = threads.run(&waker, move |done| copy(&data, &file, &loaded.text, |to| done(Done::Kept { to, from })));
     if let Err(error) = begun {
         notices.tell(text::not_kept(&error.to_string()));
     }
 }
 
 /// Into the folder, under the name that the file has: two files of one name are two, and neither may go.
-fn copy(data: &DataDir, file: &str, content: &str) -> Result<PathBuf, String> {
-    let folder = data.banks().map_err(|error| error.to_string())?;
+fn copy(data: &DataDir, file: &str, content: &str, done: impl FnOnce(Result<PathBuf, String>) + Send + 'static) {
+    let folder = match data.banks() {
+        Ok(folder) => folder,
+        Err(error) => return done(Err(error.to_string())),
+    };
     // Only this ending is looked for there; some editors hide one of their own behind it.
     let mut to = folder.join(file.strip_suffix(".txt").unwrap_or(file));
     if to.extension().is_none_or(|ending| !ending.eq_ignore_ascii_case("ron")) {
         to.as_mut_os_string().push(".ron");
     }
-    write_new(&to, content.as_bytes()).map_err(|error| error.to_string())?;
-    Ok(to)
+    let place = to.clone();
+    write_new_then(&to, content.as_bytes(), move |kept| {
+        done(kept.map(|()| place).map_err(|error| text::why_not_kept(&error)));
+    });
 }
 
 fn take_in(threads: Res<Threads>, mut library: ResMut<Library>, mut notices: ResMut<Notices>, mut commands: Commands) {

@@ -13,8 +13,16 @@ use super::progress::Outcome;
 use super::share::{self, Report};
 use super::theme::ThemeName;
 use crate::bank::{Kind, Level};
+use crate::platform::{FetchError, FileError};
 use crate::quiz::{PauseReason, number};
 use crate::rules::{Extra, Pace, Scoring};
+
+/// Whether the game is a page: then there are no folders to name.
+const IN_BROWSER: bool = cfg!(target_family = "wasm");
+
+fn name_of(path: &Path) -> std::borrow::Cow<'_, str> {
+    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy()
+}
 
 /// The language of all this, for those who have it read out.
 pub const LANGUAGE: &str = "en";
@@ -106,7 +114,11 @@ pub const NOTHING_TO_PLAY: &str = "No question file can be played. Look at the q
 // ── Question files ──
 
 /// What the screen is for.
-pub const FILES_HINT: &str = "Choose what to play. Your own files go into the question files folder:";
+pub const FILES_HINT: &str = if IN_BROWSER {
+    "Choose what to play. Open a file of your own to check it, play it and keep it in this browser."
+} else {
+    "Choose what to play. Your own files go into the question files folder:"
+};
 /// There is no folder.
 pub const FILES_NO_FOLDER: &str = "Choose what to play. Name your own files on the command line to add them.";
 /// Files are still being read.
@@ -161,6 +173,22 @@ pub const FILE_DENIED: &str = "The system does not let you read this file.";
 pub const FILE_DENIED_TODO: &str = "Ask for the right to read it, or copy it to your own folder.";
 /// What to do about a file that is too large.
 pub const FILE_TOO_BIG_TODO: &str = "Split it into several question files.";
+/// What to do about a file that did not come from an address.
+#[must_use]
+pub fn fetch_todo(error: FetchError) -> &'static str {
+    match error {
+        FetchError::NoAddress => "Ask whoever made the link for the address of the file itself, beginning with https.",
+        FetchError::NotThere => "Ask whoever made the link whether the file has moved.",
+        FetchError::Refused(_) | FetchError::NoAnswer | FetchError::Silent => {
+            "Load the page again in a while, or ask whoever made the link for the file itself."
+        }
+        FetchError::NotForUs => {
+            "Download the file yourself and open it here, or ask whoever keeps it to allow other sites to read it (CORS)."
+        }
+        FetchError::Offline => "Go online and load the page again.",
+    }
+}
+
 /// What to do about anything else.
 pub const FILE_CHECK: &str = "Try again, or copy the file to another place first.";
 
@@ -303,7 +331,16 @@ pub fn not_copied(why: &str) -> String {
 /// The file lies in the folder.
 #[must_use]
 pub fn kept(to: &Path) -> String {
+    if IN_BROWSER {
+        return format!("Kept in this browser as {}.", name_of(to));
+    }
     format!("Kept as {}.", to.display())
+}
+
+/// Why it does not: in a browser a place says nothing.
+#[must_use]
+pub fn why_not_kept(error: &FileError) -> String {
+    if IN_BROWSER { error.trouble.to_string() } else { error.to_string() }
 }
 
 /// It does not.
@@ -341,6 +378,9 @@ pub const SAVE_DIALOG: &str = "Save as";
 /// It lies where the player said.
 #[must_use]
 pub fn saved_as(path: &Path) -> String {
+    if IN_BROWSER {
+        return format!("Saved as {}: look among your downloads.", name_of(path));
+    }
     format!("Saved as {}.", path.display())
 }
 
@@ -1304,7 +1344,24 @@ pub const RESULTS: &str = "Your result";
 /// Nothing can be written.
 #[must_use]
 pub fn not_saved(why: &str) -> String {
-    format!("This game cannot be saved, but you can play on. {why}")
+    format!("This game cannot be saved, but you can play on. {why}{}", otherwise())
+}
+
+/// In a browser storage is not the player's to mend, but a file is theirs.
+const fn otherwise() -> &'static str {
+    if IN_BROWSER { " “Export progress” in the settings saves it to a file." } else { "" }
+}
+
+/// Nothing was found in the browser's storage, because it cannot be read.
+#[must_use]
+pub fn nothing_kept(why: &str) -> String {
+    format!("Games, progress and settings cannot be kept here, but you can play. {why}{}", otherwise())
+}
+
+/// The browser has wiped its storage while the page was open.
+#[must_use]
+pub fn kept_again(why: &str) -> String {
+    format!("{why} What this page still knew is kept again.{}", otherwise())
 }
 
 /// There is no data directory.
@@ -1325,13 +1382,16 @@ pub fn saved_game_not_opened(why: &str) -> String {
 /// A journal was set aside.
 #[must_use]
 pub fn saved_game_set_aside(why: &str, path: &Path) -> String {
+    if IN_BROWSER {
+        return format!("{why} It is kept, and out of the way.");
+    }
     format!("{why} It is kept at {}.", path.display())
 }
 
 /// Progress and settings cannot be written.
 #[must_use]
 pub fn not_kept_now(why: &str) -> String {
-    format!("Progress and settings cannot be kept just now, but you can play on. {why}")
+    format!("Progress and settings cannot be kept just now, but you can play on. {why}{}", otherwise())
 }
 
 /// A file from a newer version.
@@ -1351,6 +1411,10 @@ pub fn kept_file_not_read(file: &str, why: &str) -> String {
 /// A damaged file was moved.
 #[must_use]
 pub fn kept_file_set_aside(path: &Path) -> String {
+    if IN_BROWSER {
+        return "What was kept of your progress or settings was damaged. It is out of the way, and a new one begins."
+            .to_owned();
+    }
     format!(
         "A file with your progress or settings was damaged. It is kept at {}, and a new one begins.",
         path.display()

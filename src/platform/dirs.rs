@@ -51,12 +51,6 @@ pub(super) fn documents() -> Option<PathBuf> {
     Some(user.document_dir().filter(|folder| folder.is_dir()).unwrap_or_else(|| user.home_dir()).to_owned())
 }
 
-/// A browser has no folders of the player's.
-#[cfg(all(feature = "game", target_family = "wasm"))]
-pub(super) fn documents() -> Option<PathBuf> {
-    None
-}
-
 /// What the system's custom says.
 #[cfg(not(target_family = "wasm"))]
 fn customary() -> Option<PathBuf> {
@@ -89,6 +83,7 @@ impl DataDir {
             .find(|path| !path.as_os_str().is_empty())
             .ok_or(DirError::NoHome)?;
         // Absolute, so that a later change of the working directory cannot split the player's files.
+        #[cfg(not(target_family = "wasm"))]
         let root = std::path::absolute(&root).map_err(FileError::at(&root))?;
         Ok(Self { root })
     }
@@ -135,6 +130,7 @@ impl DataDir {
     ///
     /// # Errors
     /// Says why not.
+    #[cfg(not(target_family = "wasm"))]
     pub fn try_writing(&self) -> Result<(), DirError> {
         let probe = self.matches()?.join(format!(".probe-{}", std::process::id()));
         let written = std::fs::write(&probe, b"probe\n");

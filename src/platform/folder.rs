@@ -1,9 +1,18 @@
 //! Folders that outlive a power cut: a new name in a folder is safe only once the folder itself is synced. Uses std alone.
 
+#[cfg(not(target_family = "wasm"))]
 use std::fs;
 use std::io;
 use std::path::Path;
 
+/// In a browser a folder is only the beginning of names.
+#[cfg(target_family = "wasm")]
+#[expect(clippy::unnecessary_wraps, reason = "the same face as elsewhere, where it can fail")]
+pub(super) fn create_folder(_path: &Path) -> io::Result<()> {
+    Ok(())
+}
+
+#[cfg(not(target_family = "wasm"))]
 /// Creates a folder with its parents, each synced into the one above.
 pub(super) fn create_folder(path: &Path) -> io::Result<()> {
     if path.is_dir() {

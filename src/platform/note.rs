@@ -1,11 +1,18 @@
-//! Notes for whoever looks into a fault afterwards.
+//! Notes for whoever looks into a fault afterwards, and how old a file is.
 
+#[cfg(not(target_family = "wasm"))]
 use std::fs::{OpenOptions, create_dir_all};
+#[cfg(not(target_family = "wasm"))]
 use std::io::Write;
 use std::path::Path;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
+
+use web_time::SystemTime;
+
+use super::disk;
 
 /// Appends a text to a file, which is made if need be. Whether it is there now: a note that cannot be kept is no reason to stop.
+#[cfg(not(target_family = "wasm"))]
 #[must_use]
 pub fn append_note(file: &Path, text: &str) -> bool {
     let write = || -> std::io::Result<()> {
@@ -20,6 +27,5 @@ pub fn append_note(file: &Path, text: &str) -> bool {
 /// How long ago a file was last written; nothing if nobody can tell.
 #[must_use]
 pub fn age_of(file: &Path) -> Duration {
-    let written = std::fs::metadata(file).and_then(|meta| meta.modified());
-    written.ok().and_then(|at| SystemTime::now().duration_since(at).ok()).unwrap_or_default()
+    disk::written(file).and_then(|at| SystemTime::now().duration_since(at).ok()).unwrap_or_default()
 }

@@ -1,10 +1,14 @@
 //! Reading files that a stranger may have written: bounded in size, and every refusal with its reason. Uses std alone.
 
 use std::fmt;
-use std::fs::{self, File};
-use std::io::{self, Read};
+#[cfg(not(target_family = "wasm"))]
+use std::fs::File;
+use std::io;
+#[cfg(not(target_family = "wasm"))]
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
+use super::disk::{self, Listed};
 use super::trouble::Trouble;
 
 /// Why a file or folder cannot be read. `Display` is a whole sentence without the path.
@@ -23,8 +27,45 @@ pub enum ReadError {
     IsFolder,
     /// Not allowed.
     Denied,
+    /// It lies on another computer, and did not come from there.
+    Fetch(FetchError),
     /// Anything else, as a sentence.
     Other(String),
+}
+
+/// Why a file did not come from an address. `Display` is a whole sentence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FetchError {
+    /// No address of a file on the web.
+    NoAddress,
+    /// There is no such file.
+    NotThere,
+    /// The computer there answers with a fault.
+    Refused(u16),
+    /// It does not answer.
+    NoAnswer,
+    /// It does not answer, or does not let pages of other sites read its files; browsers do not say which.
+    NotForUs,
+    /// It answers, and nothing comes.
+    Silent,
+    /// This device is offline.
+    Offline,
+}
+
+impl fmt::Display for FetchError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::NoAddress => "This is no address of a file on the web.",
+            Self::NotThere => "There is no file at this address.",
+            Self::Refused(status) => return write!(f, "The computer at this address answers with fault {status}."),
+            Self::NoAnswer => "The computer at this address does not answer.",
+            Self::NotForUs => {
+                "The computer at this address does not answer, or does not let other sites read its files."
+            }
+            Self::Silent => "The file does not come: the connection has been silent for too long.",
+            Self::Offline => "This device is offline, so the file cannot be fetched.",
+        })
+    }
 }
 
 impl From<&io::Error> for ReadError {
@@ -57,6 +98,7 @@ impl fmt::Display for ReadError {
             Self::TooMany => f.write_str("Too many files were opened at once."),
             Self::Denied => f.write_str("You are not allowed to read this."),
             Self::TooBig { max_bytes } => write!(f, "This file is larger than {max_bytes} bytes."),
+            Self::Fetch(error) => error.fmt(f),
             Self::Other(sentence) => f.write_str(sentence),
         }
     }
@@ -69,13 +111,10 @@ impl std::error::Error for ReadError {}
 /// # Errors
 /// See [`ReadError`].
 pub fn read_bounded(path: &Path, max_bytes: u64) -> Result<Vec<u8>, ReadError> {
-    // Asked before opening: elsewhere than on Unix, opening a folder only says "denied".
-    if fs::metadata(path).map_err(|e| ReadError::from(&e))?.is_dir() {
-        return Err(ReadError::IsFolder);
-    }
-    read_file(&File::open(path).map_err(|e| ReadError::from(&e))?, max_bytes)
+    disk::read(path, max_bytes)
 }
 
+#[cfg(not(target_family = "wasm"))]
 /// The same for an open file, from where it stands.
 pub(super) fn read_file(file: &File, max_bytes: u64) -> Result<Vec<u8>, ReadError> {
     let mut bytes = Vec::new();
@@ -89,26 +128,19 @@ pub(super) fn read_file(file: &File, max_bytes: u64) -> Result<Vec<u8>, ReadErro
 /// # Errors
 /// If the folder is there and cannot be read.
 pub fn list_banks(folder: &Path) -> Result<Vec<PathBuf>, ReadError> {
-    Ok(list_files(folder, "ron").map_err(|e| ReadError::from(&e))?.into_iter().map(|(path, _)| path).collect())
+    Ok(list_files(folder, "ron").map_err(|e| ReadError::from(&e))?.into_iter().map(|file| file.path).collect())
 }
 
 /// The visible files with this extension, sorted by name. An entry that vanishes or cannot be looked at is no entry.
-pub(super) fn list_files(folder: &Path, extension: &str) -> io::Result<Vec<(PathBuf, fs::Metadata)>> {
-    let entries = match fs::read_dir(folder) {
+pub(super) fn list_files(folder: &Path, extension: &str) -> io::Result<Vec<Listed>> {
+    let mut files = match disk::list(folder) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
         other => other?,
     };
-    let mut files = Vec::new();
-    for entry in entries {
-        let path = entry?.path();
+    files.retain(|Listed { path, .. }| {
         let hidden = path.file_name().is_none_or(|name| name.as_encoded_bytes().starts_with(b"."));
-        let fits = path.extension().is_some_and(|found| found.eq_ignore_ascii_case(extension));
-        if let (true, Ok(meta)) = (fits && !hidden, fs::metadata(&path))
-            && meta.is_file()
-        {
-            files.push((path, meta));
-        }
-    }
-    files.sort_by(|a, b| a.0.cmp(&b.0));
+        !hidden && path.extension().is_some_and(|found| found.eq_ignore_ascii_case(extension))
+    });
+    files.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(files)
 }

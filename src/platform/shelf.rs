@@ -1,22 +1,33 @@
 //! Small files kept between runs, by name: read whole, changed whole, one running copy at a time. Uses std alone.
 //!
-//! A trait, so that the browser's storage can stand behind it as well, and tests can fill a disk.
+//! A trait, so that tests can fill a disk. In a browser the page makes the change, and a shelf only says where.
 
+#[cfg(not(target_family = "wasm"))]
 use std::fs::{File, TryLockError};
+#[cfg(not(target_family = "wasm"))]
 use std::io::ErrorKind;
-use std::path::{Path, PathBuf};
+#[cfg(not(target_family = "wasm"))]
+use std::path::Path;
+use std::path::PathBuf;
+#[cfg(not(target_family = "wasm"))]
 use std::time::Duration;
 
+#[cfg(not(target_family = "wasm"))]
 use super::atomic::write_atomic;
 use super::dirs::DataDir;
+use super::disk;
+#[cfg(not(target_family = "wasm"))]
 use super::folder::create_folder;
 use super::read::{ReadError, read_bounded};
+#[cfg(not(target_family = "wasm"))]
 use super::store::move_aside;
+#[cfg(not(target_family = "wasm"))]
 use super::trouble::{FileError, Trouble};
 
 /// More than this is no small file: it is neither read nor written.
 pub const MOST_KEPT_BYTES: u64 = 16 * 1024 * 1024;
 
+#[cfg(not(target_family = "wasm"))]
 /// How long a lock that another copy holds is waited for; a change takes milliseconds.
 const PATIENCE: Duration = Duration::from_secs(2);
 
@@ -44,10 +55,19 @@ pub trait Shelf: Send + 'static {
     /// If it is there and cannot be read.
     fn read(&self, name: &str) -> Result<Option<Vec<u8>>, ReadError>;
 
+    /// Where a file lies.
+    #[cfg(target_family = "wasm")]
+    fn place(&self, name: &str) -> PathBuf;
+
+    /// The folder of what could not be read.
+    #[cfg(target_family = "wasm")]
+    fn aside(&self) -> PathBuf;
+
     /// Lets `decide` see the content and say what becomes of it, with no other copy in between. Where an old content was moved to.
     ///
     /// # Errors
     /// Why nothing was changed.
+    #[cfg(not(target_family = "wasm"))]
     fn change(
         &mut self,
         name: &str,
@@ -73,7 +93,7 @@ impl FileShelf {
 impl Shelf for FileShelf {
     fn read(&self, name: &str) -> Result<Option<Vec<u8>>, ReadError> {
         // A place that cannot be (yet) holds nothing; whether anything can be put there, a write will say.
-        if !self.root.is_dir() {
+        if !disk::is_folder(&self.root) {
             return Ok(None);
         }
         match read_bounded(&self.root.join(name), MOST_KEPT_BYTES) {
@@ -83,6 +103,17 @@ impl Shelf for FileShelf {
         }
     }
 
+    #[cfg(target_family = "wasm")]
+    fn place(&self, name: &str) -> PathBuf {
+        self.root.join(name)
+    }
+
+    #[cfg(target_family = "wasm")]
+    fn aside(&self) -> PathBuf {
+        self.set_aside.clone()
+    }
+
+    #[cfg(not(target_family = "wasm"))]
     fn change(
         &mut self,
         name: &str,
@@ -105,6 +136,7 @@ impl Shelf for FileShelf {
     }
 }
 
+#[cfg(not(target_family = "wasm"))]
 /// What could not be read again does not take the place of what can.
 fn write(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
     if bytes.len() as u64 > MOST_KEPT_BYTES {
@@ -114,6 +146,7 @@ fn write(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
     write_atomic(path, bytes)
 }
 
+#[cfg(not(target_family = "wasm"))]
 /// Held until the file is dropped. The system frees the lock of a process that dies.
 fn lock(path: &Path) -> Result<File, FileError> {
     const STEP: Duration = Duration::from_millis(10);

@@ -1,14 +1,16 @@
 //! The journals on disk: which matches are open, finished or set aside. Uses std and `getrandom`.
 //!
-//! Nothing here deletes or overwrites a journal, with one exception that says so in its name: [`MatchStore::erase`], for a teacher who
+//! Nothing here deletes or overwrites a journal, with one exception that says so in its name: `MatchStore::erase`, for a teacher who
 //! deletes a class.
 
-use std::fs::{self, File};
+#[cfg(not(target_family = "wasm"))]
+use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::claim::{Claim, Patience};
+use super::claim::is_held;
 use super::clock::unix_seconds;
 use super::dirs::{DataDir, DirError};
+use super::disk::{self, What};
 use super::folder::{create_folder, sync_folder};
 use super::read::list_files;
 use super::trouble::{FileError, Trouble};
@@ -56,7 +58,7 @@ impl MatchStore {
     /// Why it is still there.
     pub fn drop_beside(journal: &Path, ending: &str) -> Result<(), FileError> {
         let path = Self::beside(journal, ending);
-        match fs::remove_file(&path) {
+        match disk::remove(&path) {
             Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(FileError::at(&path)(error)),
             _ => Ok(()),
         }
@@ -66,7 +68,11 @@ impl MatchStore {
     #[must_use]
     pub fn new_path(&self) -> PathBuf {
         // Without randomness the process id still tells two copies apart, and `create` refuses a taken name.
-        let suffix = getrandom::u32().unwrap_or(std::process::id());
+        #[cfg(not(target_family = "wasm"))]
+        let otherwise = std::process::id;
+        #[cfg(target_family = "wasm")]
+        let otherwise = || 0;
+        let suffix = getrandom::u32().unwrap_or_else(|_| otherwise());
         self.open.join(format!("{}-{suffix:08x}.{EXTENSION}", unix_seconds()))
     }
 
@@ -77,9 +83,9 @@ impl MatchStore {
     /// If the folder is there and cannot be read.
     pub fn open_matches(&self) -> Result<Vec<PathBuf>, FileError> {
         let mut found = list_files(&self.open, EXTENSION).map_err(FileError::at(&self.open))?;
-        found.retain(|(path, meta)| meta.len() > 0 && !is_held(path));
-        found.sort_by_key(|(_, meta)| meta.modified().ok());
-        Ok(found.into_iter().rev().map(|(path, _)| path).collect())
+        found.retain(|file| file.bytes > 0 && !is_held(&file.path));
+        found.sort_by_key(|file| file.written);
+        Ok(found.into_iter().rev().map(|file| file.path).collect())
     }
 
     /// Finished matches, the last played first, for reports.
@@ -88,8 +94,8 @@ impl MatchStore {
     /// If the folder is there and cannot be read.
     pub fn finished_matches(&self) -> Result<Vec<PathBuf>, FileError> {
         let mut found = list_files(&self.finished, EXTENSION).map_err(FileError::at(&self.finished))?;
-        found.sort_by_key(|(_, meta)| meta.modified().ok());
-        Ok(found.into_iter().rev().map(|(path, _)| path).collect())
+        found.sort_by_key(|file| file.written);
+        Ok(found.into_iter().rev().map(|file| file.path).collect())
     }
 
     /// Moves a file that cannot be read out of the way, under a free name that tells `why` in a word or two. Drop its claim or writer first.
@@ -108,6 +114,7 @@ impl MatchStore {
     /// # Errors
     /// [`Trouble::InUse`] if a running copy holds one of the journals (nothing is removed then), [`Trouble::Missing`] if there is no such
     /// file, or the first that could not be removed, after all others were.
+    #[cfg(not(target_family = "wasm"))]
     pub fn erase(&self, path: &Path) -> Result<Vec<PathBuf>, FileError> {
         let mut doomed = Vec::new();
         if let Some(name) = path.file_stem().and_then(|stem| given_name(stem.as_encoded_bytes())) {
@@ -149,6 +156,7 @@ impl MatchStore {
 }
 
 /// Moves any file out of the way, under a free name that tells `why`.
+#[cfg(not(target_family = "wasm"))]
 pub(super) fn move_aside(path: &Path, folder: &Path, why: &str) -> Result<PathBuf, FileError> {
     move_to(path, folder, &slug(why))
 }
@@ -159,6 +167,7 @@ pub fn began(journal: &Path) -> Option<u64> {
     given_name(journal.file_stem()?.as_encoded_bytes())?.split_once('-')?.0.parse().ok()
 }
 
+#[cfg(not(target_family = "wasm"))]
 fn is_journal(path: &Path) -> bool {
     path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case(EXTENSION))
 }
@@ -176,6 +185,7 @@ fn given_name(stem: &[u8]) -> Option<&str> {
 }
 
 /// The files in a folder that belong to a match of this name, hidden ones among them: where a write was cut short, something may be left.
+#[cfg(not(target_family = "wasm"))]
 fn files_of(folder: &Path, name: &str) -> std::io::Result<Vec<PathBuf>> {
     let entries = match fs::read_dir(folder) {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
@@ -194,11 +204,6 @@ fn files_of(folder: &Path, name: &str) -> std::io::Result<Vec<PathBuf>> {
     Ok(files)
 }
 
-fn is_held(path: &Path) -> bool {
-    // What cannot be opened for another reason is listed: the player then learns why when asking for it.
-    matches!(Claim::open_with(path, Patience::None), Err(error) if matches!(error.trouble, Trouble::InUse | Trouble::Missing))
-}
-
 /// Lower-case ASCII letters, digits and single dashes: safe in a file name everywhere.
 fn slug(words: &str) -> String {
     let clean: String = words.chars().take(40).map(|c| if c.is_ascii_alphanumeric() { c } else { ' ' }).collect();
@@ -206,8 +211,11 @@ fn slug(words: &str) -> String {
 }
 
 fn move_to(path: &Path, folder: &Path, mark: &str) -> Result<PathBuf, FileError> {
-    if !path.is_file() {
-        return Err(FileError::new(path, if path.is_dir() { Trouble::IsFolder } else { Trouble::Missing }));
+    match disk::what(path) {
+        What::File => {}
+        #[cfg(not(target_family = "wasm"))]
+        What::Folder => return Err(FileError::new(path, Trouble::IsFolder)),
+        What::Nothing => return Err(FileError::new(path, Trouble::Missing)),
     }
     if is_held(path) {
         return Err(FileError::new(path, Trouble::InUse));
@@ -215,8 +223,8 @@ fn move_to(path: &Path, folder: &Path, mark: &str) -> Result<PathBuf, FileError>
     create_folder(folder).map_err(FileError::at(folder))?;
     let target = reserve(path, folder, mark)?;
     // Renaming replaces: what it replaces is the empty file that `reserve` has just made, and nobody else's.
-    if let Err(error) = fs::rename(path, &target) {
-        let _ = fs::remove_file(&target);
+    if let Err(error) = disk::rename(path, &target) {
+        let _ = disk::remove(&target);
         return Err(FileError::at(path)(error));
     }
     // The move has happened whatever these say; a power cut may only undo it.
@@ -228,7 +236,7 @@ fn move_to(path: &Path, folder: &Path, mark: &str) -> Result<PathBuf, FileError>
 }
 
 /// An empty file in a folder, under this name or, if that is taken, one like it: "result.txt", "result-2.txt".
-#[cfg(feature = "game")]
+#[cfg(all(feature = "game", not(target_family = "wasm")))]
 pub(super) fn free_place(folder: &Path, name: &str) -> Result<PathBuf, FileError> {
     create_folder(folder).map_err(FileError::at(folder))?;
     reserve(Path::new(name), folder, "")
@@ -251,8 +259,8 @@ fn reserve(path: &Path, folder: &Path, mark: &str) -> Result<PathBuf, FileError>
             name.push(extension);
         }
         let target = folder.join(name);
-        match File::create_new(&target) {
-            Ok(_) => return Ok(target),
+        match disk::reserve(&target) {
+            Ok(()) => return Ok(target),
             Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {}
             Err(error) => return Err(FileError::at(&target)(error)),
         }

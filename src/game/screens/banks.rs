@@ -43,7 +43,9 @@ fn build(library: Res<Library>, storage: Res<Storage>, old: Query<Entity, With<R
                 match folder {
                     Some(folder) => {
                         list.spawn(hint(text::FILES_HINT));
-                        list.spawn(hint(folder));
+                        if cfg!(not(target_family = "wasm")) {
+                            list.spawn(hint(folder));
+                        }
                     }
                     None => {
                         list.spawn(hint(text::FILES_NO_FOLDER));

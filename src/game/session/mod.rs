@@ -186,7 +186,9 @@ fn drive(
     sleep.1 = running.stamp(times);
 
     changed |= running.drive(times);
-    if let Some(why) = running.journal().trouble_to_tell() {
+    if let Some(why) = running.journal().trouble_to_tell()
+        && !told.0
+    {
         notices.tell(text::not_saved(&why));
         told.0 = true;
     }

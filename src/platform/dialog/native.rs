@@ -1,9 +1,11 @@
 //! Dialogs of the system that the program runs on, through rfd.
 
+use std::ffi::OsStr;
 use std::future::Future;
 use std::path::PathBuf;
 use std::pin::{Pin, pin};
-use std::sync::Arc;
+use std::sync::mpsc::channel;
+use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Wake, Waker};
 use std::thread::{self, Thread};
 use std::time::{Duration, Instant};
@@ -11,8 +13,11 @@ use std::time::{Duration, Instant};
 use raw_window_handle::{HasDisplayHandle, HasWindowHandle};
 use rfd::{AsyncFileDialog, FileHandle};
 
-use super::{Ask, Pick, Picked};
+use super::{Ask, Filter, MOST_FILES, OpenedFile, Outcome, Pending, Pick, Picked, open_file};
+use crate::platform::atomic::write_atomic;
 use crate::platform::dirs::documents;
+use crate::platform::read::ReadError;
+use crate::platform::store::free_place;
 
 /// Nobody sees and closes a dialog within this: what ends so soon without a choice was never shown.
 const NEVER_SHOWN: Duration = Duration::from_millis(250);
@@ -75,5 +80,67 @@ fn block_on<T>(future: impl Future<Output = T>) -> T {
             Poll::Ready(value) => return value,
             Poll::Pending => thread::park(),
         }
+    }
+}
+
+/// Carries out what was asked with what `pick` says, on a thread of its own; `wake` is called there once [`Pending::poll`] has an
+/// answer. `pick` is [`native`], or a test's.
+pub fn ask(ask: Ask, pick: Pick, wake: impl FnOnce() + Send + 'static) -> Pending {
+    let (sender, receiver) = channel();
+    // Without a thread the sender is dropped, which the poll tells.
+    let _ = thread::Builder::new().name("file dialog".to_owned()).spawn(move || {
+        // Fails only once the window has gone.
+        let _ = sender.send(carry_out(ask, pick()));
+        wake();
+    });
+    Pending(Mutex::new(receiver))
+}
+
+fn carry_out(ask: Ask, picked: Picked) -> Outcome {
+    match (ask, picked) {
+        (_, Picked::Nothing) => Outcome::Cancelled,
+        (Ask::Open { .. }, Picked::NoDialog) => Outcome::NoDialog,
+        (Ask::Open { max_bytes, .. }, Picked::Paths(paths)) => Outcome::Opened(read_files(&paths, max_bytes)),
+        (Ask::Save { filter, bytes, .. }, Picked::Paths(paths)) => {
+            let Some(path) = paths.into_iter().next() else { return Outcome::Cancelled };
+            let path = with_ending(path, &filter);
+            match write_atomic(&path, &bytes) {
+                Ok(()) => Outcome::Saved(path),
+                Err(error) => Outcome::NotSaved(error),
+            }
+        }
+        (Ask::Save { name, bytes, .. }, Picked::NoDialog) => {
+            let Some(folder) = documents() else { return Outcome::NoDialog };
+            let written = free_place(&folder, &name).and_then(|path| write_atomic(&path, &bytes).map(|()| path));
+            match written {
+                Ok(path) => Outcome::SavedWithoutAsking(path),
+                Err(error) => Outcome::NotSaved(error),
+            }
+        }
+    }
+}
+
+/// Reads the first of them; one entry more says that the rest was left out.
+fn read_files(paths: &[PathBuf], max_bytes: u64) -> Vec<OpenedFile> {
+    let mut files: Vec<_> = paths.iter().take(MOST_FILES).map(|path| open_file(path, max_bytes)).collect();
+    if let Some(more) = paths.len().checked_sub(MOST_FILES).filter(|more| *more > 0) {
+        files.push(OpenedFile { name: format!("+ {more}"), path: None, content: Err(ReadError::TooMany) });
+    }
+    files
+}
+
+/// Not every dialog adds the ending to a name that was typed without one. Never turns the name into that of another file: nobody was
+/// asked about that one.
+fn with_ending(path: PathBuf, filter: &Filter) -> PathBuf {
+    let has = path.extension().is_some_and(|found| filter.extensions.iter().any(|e| found.eq_ignore_ascii_case(e)));
+    match filter.extensions.first() {
+        Some(ending) if !has => {
+            let mut name = path.file_name().unwrap_or(OsStr::new("")).to_owned();
+            name.push(".");
+            name.push(ending);
+            let longer = path.with_file_name(name);
+            if longer.exists() { path } else { longer }
+        }
+        _ => path,
     }
 }

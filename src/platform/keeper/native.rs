@@ -1,26 +1,13 @@
-//! Changes small files off the frame: a thread that holds what is not written yet, and tries again when a disk fails. Uses std alone.
+//! The keeper is a thread that holds what is not written yet.
 
 use std::io;
-use std::path::PathBuf;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender, SyncSender};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
-use super::shelf::{Change, Shelf};
-use super::trouble::FileError;
-use super::writer::Pace;
-
-/// Sees what is kept now (also after another copy has changed it) and says what shall be. May be called again after a failure.
-pub type Decide = Box<dyn FnMut(Option<&[u8]>) -> Change + Send>;
-
-/// What the keeper has to tell. Called on its thread; it should only pass the word on, and must not panic.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Kept {
-    /// Changes have begun to fail; not told again before the next success.
-    Failed(FileError),
-    /// A file that could not be read was moved here.
-    SetAside(PathBuf),
-}
+use super::{Decide, Kept};
+use crate::platform::shelf::{Change, Shelf};
+use crate::platform::writer::Pace;
 
 /// The thread. Dropping it tries once more to write what is left, and waits for that.
 #[derive(Debug)]

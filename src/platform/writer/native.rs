@@ -1,10 +1,9 @@
-//! The journal's writer: a thread that makes lines durable while the window draws. Uses std alone.
+//! The writer is a thread that makes lines durable while the window draws.
 //!
 //! Group commit: whatever has queued up while one sync ran goes out with the next. Until a group is synced its lines stay in memory;
 //! after any failure the file is cut back to the last durable line and the whole group is written again, since after a failed sync the
 //! system may have dropped pages that a second sync would call written.
 
-use std::fmt;
 use std::io::{self, ErrorKind};
 use std::path::Path;
 use std::sync::Arc;
@@ -13,68 +12,10 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender, SyncSender};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
-use super::claim::Claim;
-use super::sink::Sink;
-use super::trouble::{FileError, Trouble};
-
-/// Why lines are not on disk. They stay in memory, in order, and are tried again. `Display` is a whole sentence.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum WriteError {
-    /// No space left.
-    Full,
-    /// The disk has become read-only.
-    ReadOnly,
-    /// Not allowed (any more).
-    Denied,
-    /// Not done within [`JournalWriter::flush`]'s time.
-    Slow,
-    /// The writer's thread has ended: nothing more will be written.
-    Stopped,
-    /// Anything else, as a sentence.
-    Other(String),
-}
-
-impl From<&io::Error> for WriteError {
-    fn from(error: &io::Error) -> Self {
-        match Trouble::from(error) {
-            Trouble::Full => Self::Full,
-            Trouble::ReadOnly => Self::ReadOnly,
-            Trouble::Denied => Self::Denied,
-            other => Self::Other(other.to_string()),
-        }
-    }
-}
-
-impl fmt::Display for WriteError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Full => "The disk is full.",
-            Self::ReadOnly => "The disk is read-only.",
-            Self::Denied => "You are not allowed to write here.",
-            Self::Slow => "The disk does not answer.",
-            Self::Stopped => "Saving has stopped.",
-            Self::Other(sentence) => sentence,
-        })
-    }
-}
-
-impl std::error::Error for WriteError {}
-
-/// How soon a failed write is tried again by itself: after `first`, then twice as long each time, up to `longest`. A new line is a
-/// reason to try at once.
-#[derive(Debug, Clone, Copy)]
-pub struct Pace {
-    /// The first wait.
-    pub first: Duration,
-    /// The longest wait.
-    pub longest: Duration,
-}
-
-impl Default for Pace {
-    fn default() -> Self {
-        Self { first: Duration::from_secs(1), longest: Duration::from_secs(30) }
-    }
-}
+use super::{Pace, WriteError};
+use crate::platform::claim::Claim;
+use crate::platform::sink::Sink;
+use crate::platform::trouble::FileError;
 
 /// Writes one journal. Dropping it writes what is queued (one try), waits for the thread and frees the journal.
 ///
@@ -104,7 +45,7 @@ impl JournalWriter {
     /// added to them since: prefer [`Claim::open`], [`Claim::read`], [`JournalWriter::resume`].
     ///
     /// # Errors
-    /// See [`Claim::open`]; [`Trouble::Changed`] if the file is shorter than `whole_bytes`.
+    /// See [`Claim::open`]; [`Trouble::Changed`](crate::platform::Trouble::Changed) if the file is shorter than `whole_bytes`.
     pub fn open_at(
         path: &Path,
         whole_bytes: u64,
@@ -116,7 +57,7 @@ impl JournalWriter {
     /// Goes on with a claimed journal, cutting what follows `whole_bytes`.
     ///
     /// # Errors
-    /// [`Trouble::Changed`] if the file is shorter than `whole_bytes`, or why it cannot be cut.
+    /// [`Trouble::Changed`](crate::platform::Trouble::Changed) if the file is shorter than `whole_bytes`, or why it cannot be cut.
     pub fn resume(
         claim: Claim,
         whole_bytes: u64,

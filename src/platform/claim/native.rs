@@ -1,16 +1,13 @@
-//! A journal held by this running copy alone, so that two copies cannot destroy each other's match. Uses std alone.
-//!
-//! Claim first, then read, then write on: between reading and opening, another copy could have added records, and cutting the "torn
-//! tail" would cut those.
+//! A journal is a file with a lock of the system's.
 
 use std::fs::{File, TryLockError};
 use std::io::{Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use super::read::{ReadError, read_file};
-use super::sink::{FileSink, Sink};
-use super::trouble::{FileError, Trouble};
+use crate::platform::read::{ReadError, read_file};
+use crate::platform::sink::{FileSink, Sink};
+use crate::platform::trouble::{FileError, Trouble};
 
 /// An open journal, locked until it (or the writer made from it) is dropped. The system frees the lock of a process that dies.
 ///
@@ -41,7 +38,7 @@ impl Claim {
         Self::open_with(path, Patience::Short)
     }
 
-    pub(super) fn open_with(path: &Path, patience: Patience) -> Result<Self, FileError> {
+    fn open_with(path: &Path, patience: Patience) -> Result<Self, FileError> {
         let file = File::options().read(true).write(true).open(path).map_err(FileError::at(path))?;
         lock(&file, path, patience)?;
         // Another copy may have moved it to the finished ones between the two steps.
@@ -67,7 +64,7 @@ impl Claim {
     }
 
     /// Cuts what follows `whole_bytes` and stands ready to write there.
-    pub(super) fn into_sink(self, whole_bytes: u64) -> Result<FileSink, FileError> {
+    pub(in crate::platform) fn into_sink(self, whole_bytes: u64) -> Result<FileSink, FileError> {
         let length = self.file.metadata().map_err(FileError::at(&self.path))?.len();
         if length < whole_bytes {
             return Err(FileError::new(&self.path, Trouble::Changed));
@@ -81,7 +78,7 @@ impl Claim {
 
 /// Whether to try a held lock again: another copy that only looks whether a journal is free holds it for an instant.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Patience {
+enum Patience {
     None,
     Short,
 }
@@ -99,4 +96,10 @@ fn lock(file: &File, path: &Path, patience: Patience) -> Result<(), FileError> {
             },
         }
     }
+}
+
+/// Whether a running copy holds it (this one counts), or it has just gone.
+pub(in crate::platform) fn is_held(path: &Path) -> bool {
+    // What cannot be opened for another reason is listed: the player then learns why when asking for it.
+    matches!(Claim::open_with(path, Patience::None), Err(error) if matches!(error.trouble, Trouble::InUse | Trouble::Missing))
 }
