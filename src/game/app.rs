@@ -94,7 +94,7 @@ pub fn build(options: Options, mode: Mode) -> App {
         title: text::NAME.into(),
         name: Some("roundtable".into()),
         resolution: WindowResolution::new(width, height),
-        resize_constraints: WindowResizeConstraints { min_width: 320., min_height: 400., ..default() },
+        resize_constraints: constraints(),
         // On a page: the canvas that stands there, as large as its frame; and the browser keeps its own keys.
         canvas: Some("#game".to_owned()),
         fit_canvas_to_parent: true,
@@ -155,6 +155,18 @@ pub fn build(options: Options, mode: Mode) -> App {
         }
     }
     app
+}
+
+/// Smaller than this no screen fits.
+#[cfg(not(target_family = "wasm"))]
+fn constraints() -> WindowResizeConstraints {
+    WindowResizeConstraints { min_width: 320., min_height: 400., ..default() }
+}
+
+/// A canvas is as large as its page: held open by more, it would lie beyond the edge of a phone.
+#[cfg(target_family = "wasm")]
+fn constraints() -> WindowResizeConstraints {
+    WindowResizeConstraints { min_width: 1., min_height: 1., ..default() }
 }
 
 /// What the engine does with the system outside of the window.

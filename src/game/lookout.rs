@@ -64,9 +64,11 @@ fn start(mut watched: ResMut<Watched>, waker: Res<Waker>, requested: Res<Accessi
     watched.pads = spawn("pads", Box::new(move || watch_pads(&bell)));
 }
 
-/// The web has no threads here: the window looks for itself.
+/// On the web the page watches both, and wakes the window.
 #[cfg(target_family = "wasm")]
-fn start(_: Res<Waker>, _: Res<AccessibilityRequested>, _: Res<Queues>) {}
+fn start(mut watched: ResMut<Watched>, _: Res<Waker>, _: Res<AccessibilityRequested>, _: Res<Queues>) {
+    *watched = Watched { pads: true, assist: true };
+}
 
 #[cfg(not(target_family = "wasm"))]
 fn watch_assist(requested: &AccessibilityRequested, queues: &Queues, bell: &Waker) {

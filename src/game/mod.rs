@@ -15,6 +15,7 @@ pub mod kept;
 mod keys;
 pub mod layout;
 pub mod library;
+pub mod links;
 pub mod lookout;
 #[cfg(not(target_family = "wasm"))]
 mod minimised;

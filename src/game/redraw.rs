@@ -11,7 +11,7 @@
 //! window looks for itself: every 16 ms with a pad connected, every second to notice one, every 100 ms for assistive technology. There is no
 //! endless wait. A held pad gives no sign: whoever repeats it asks for frames.
 
-use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
 use bevy::a11y::AccessibilityRequested;
@@ -21,11 +21,11 @@ use bevy::render::render_resource::PipelineCache;
 use bevy::render::{Render, RenderApp, RenderSystems};
 use bevy::window::RequestRedraw;
 use bevy::winit::{EventLoopProxy, EventLoopProxyWrapper, UpdateMode, WinitSettings, WinitUserEvent};
-#[cfg(not(target_family = "wasm"))]
 use tracing::error;
 use web_time::Instant;
 
 use super::lookout::{self, Watched};
+use crate::platform::Alarm;
 
 /// With a pad connected that nobody watches.
 const PAD: Duration = Duration::from_millis(16);
@@ -81,47 +81,9 @@ impl Waker {
     }
 }
 
-/// Rings once at a set instant: a thread that sleeps until then. (The engine's own wait cannot be changed without drawing.)
-#[derive(Resource, Clone, Default)]
-struct Alarm(Arc<(Mutex<Option<Instant>>, Condvar)>);
-
-impl Alarm {
-    fn set(&self, instant: Instant) {
-        let (slot, bell) = &*self.0;
-        *slot.lock().unwrap_or_else(PoisonError::into_inner) = Some(instant);
-        bell.notify_one();
-    }
-
-    #[cfg(not(target_family = "wasm"))]
-    fn start(&self, waker: Waker) {
-        let this = self.clone();
-        let spawned = std::thread::Builder::new().name("alarm".into()).spawn(move || this.run(&waker));
-        if let Err(error) = spawned {
-            error!("No thread for the countdown: {error}");
-        }
-    }
-
-    #[cfg(not(target_family = "wasm"))]
-    fn run(&self, waker: &Waker) {
-        let (slot, bell) = &*self.0;
-        let mut due = slot.lock().unwrap_or_else(PoisonError::into_inner);
-        loop {
-            due = match *due {
-                None => bell.wait(due).unwrap_or_else(PoisonError::into_inner),
-                Some(at) => {
-                    let left = at.saturating_duration_since(Instant::now());
-                    if left.is_zero() {
-                        *due = None;
-                        waker.wake();
-                        due
-                    } else {
-                        bell.wait_timeout(due, left).unwrap_or_else(PoisonError::into_inner).0
-                    }
-                }
-            };
-        }
-    }
-}
+/// Rings at a set instant. (The engine's own wait cannot be changed without drawing.)
+#[derive(Resource)]
+struct Bell(Alarm);
 
 /// Where the engine is asked for a frame, in `Last`: whoever calls [`Redraw::next_frame`] in `Last` runs before it.
 #[derive(SystemSet, Debug, Clone, PartialEq, Eq, Hash)]
@@ -138,11 +100,16 @@ pub(super) fn plugin(app: &mut App) {
 /// For the app with a window: what answers.
 pub(super) fn window_plugin(app: &mut App) {
     app.add_plugins((pace_plugin, lookout::window_plugin))
-        .init_resource::<Alarm>()
-        .add_systems(Startup, connect)
-        .add_systems(Last, set_alarm.after(ask));
+        .add_systems(Last, set_alarm.after(ask).run_if(resource_exists::<Bell>));
     if let Some(proxy) = app.world().get_resource::<EventLoopProxyWrapper>() {
         let waker = Waker(Some(Arc::new((**proxy).clone())));
+        let bell = waker.clone();
+        match Alarm::new(move || bell.wake()) {
+            Ok(alarm) => {
+                app.insert_resource(Bell(alarm));
+            }
+            Err(error) => error!("No alarm for the countdown: {error}"),
+        }
         app.insert_resource(waker.clone());
         if let Some(render) = app.get_sub_app_mut(RenderApp) {
             render.insert_resource(waker).add_systems(Render, until_drawn.after(RenderSystems::Render));
@@ -173,13 +140,6 @@ pub fn watch_state<S: States + bevy::state::state::FreelyMutableState>(app: &mut
     );
 }
 
-fn connect(alarm: Res<Alarm>, waker: Res<Waker>) {
-    #[cfg(not(target_family = "wasm"))]
-    alarm.start(waker.clone());
-    #[cfg(target_family = "wasm")]
-    let _ = (alarm, waker);
-}
-
 fn ask(mut redraw: ResMut<Redraw>, mut frames: Local<u32>, mut requests: MessageWriter<RequestRedraw>) {
     *frames = frames.saturating_add(1);
     let moving = redraw.until.is_some_and(|until| until > Instant::now());
@@ -194,9 +154,9 @@ fn ask(mut redraw: ResMut<Redraw>, mut frames: Local<u32>, mut requests: Message
     }
 }
 
-fn set_alarm(mut redraw: ResMut<Redraw>, alarm: Res<Alarm>) {
+fn set_alarm(mut redraw: ResMut<Redraw>, bell: Res<Bell>) {
     if let Some(at) = redraw.alarm.take() {
-        alarm.set(at);
+        bell.0.set(at);
     }
 }
 

@@ -9,12 +9,14 @@
 //! - [`MatchStore`], [`began`], [`Claim`]: the journals that are kept, and which running copy holds which
 //! - [`JournalWriter`]: lines in, `durable(n)` out, from a thread of its own (to a `Sink`) or from the page
 //! - [`Shelf`], [`Keeper`]: small files kept between runs, changed off the frame, shared by several running copies
+//! - [`Alarm`]: rings at a set instant
 //! - [`append_note`], [`age_of`], [`display()`]: a note after a fault, a file's age, whether there is a screen
 //! - `ask`, `native`, `OpenedFile` (with the feature `game`): the system's file dialogs
 //! - `cost` (Linux, with the window): what the processor has spent on this process
 //! - [`MatchClock`], [`SleepWatch`], [`unix_seconds`], [`local_day`], [`local_date`]: time, and the player's own calendar day
 //! - [`sound`]: short sounds out of the machine
 
+mod alarm;
 mod atomic;
 mod claim;
 mod clock;
@@ -39,6 +41,7 @@ mod store;
 mod trouble;
 mod writer;
 
+pub use alarm::Alarm;
 pub use atomic::write_new_then;
 #[cfg(not(target_family = "wasm"))]
 pub use atomic::{write_atomic, write_new};

@@ -13,6 +13,7 @@ mod games;
 mod golden;
 mod harness;
 mod icons;
+mod links;
 mod mirror;
 mod motion;
 mod nato;

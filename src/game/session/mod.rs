@@ -30,7 +30,7 @@ pub use time::Clock;
 
 use crate::game::redraw::{Redraw, Waker};
 use crate::game::text;
-use crate::platform::SleepWatch;
+use crate::platform::{SleepWatch, Times};
 use crate::quiz::{Command, PauseReason, Stage, Stamp, View};
 
 /// What the player may see now; `None` without a match. Changes only when something on screen may.
@@ -98,6 +98,13 @@ pub struct ToldOfDisk(pub bool);
 #[derive(Event, Debug, Clone)]
 pub struct Submit(pub Command);
 
+/// The player has been away since this moment: a page that was hidden hears of it only when it is seen again.
+#[derive(Message, Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Away {
+    /// The moment.
+    pub since: Times,
+}
+
 /// What the writer's thread calls.
 fn wake(waker: &Waker) -> Wake {
     let waker = waker.clone();
@@ -123,6 +130,7 @@ pub(super) fn plugin(app: &mut App) {
         .init_resource::<ToldOfDisk>()
         .insert_resource(Sleep(SleepWatch::new(clock.now()), Stamp(0)))
         .add_message::<WindowOccluded>()
+        .add_message::<Away>()
         .add_observer(submit)
         .add_plugins(start::plugin)
         .add_systems(PreUpdate, drive.in_set(Driving));
@@ -148,7 +156,7 @@ fn submit(
 }
 
 /// Shows what the player may know now. Screens hear of it only if it differs.
-fn show(running: &Running, times: crate::platform::Times, view: &mut ResMut<CurrentView>, now: &mut ResMut<MatchNow>) {
+fn show(running: &Running, times: Times, view: &mut ResMut<CurrentView>, now: &mut ResMut<MatchNow>) {
     let fresh = Some(running.view(times));
     if view.0 != fresh {
         view.0 = fresh;
@@ -159,7 +167,7 @@ fn show(running: &Running, times: crate::platform::Times, view: &mut ResMut<Curr
 /// Time and disk. Runs every frame; costs next to nothing when nothing is due.
 fn drive(
     clock: Res<Clock>,
-    mut occluded: MessageReader<WindowOccluded>,
+    (mut occluded, mut aways): (MessageReader<WindowOccluded>, MessageReader<Away>),
     mut sleep: ResMut<Sleep>,
     mut session: ResMut<Session>,
     mut view: ResMut<CurrentView>,
@@ -168,7 +176,8 @@ fn drive(
     mut redraw: ResMut<Redraw>,
 ) {
     let times = clock.now();
-    let hidden = occluded.read().any(|message| message.occluded);
+    let hidden = occluded.read().filter(|message| message.occluded).count() > 0;
+    let away = aways.read().map(|away| away.since).min_by_key(|since| since.monotonic);
     let watched = runs(&view);
     let Some(running) = &mut session.bypass_change_detection().running else { return };
     let mut changed = false;
@@ -177,9 +186,13 @@ fn drive(
     let mut watch = if watched { sleep.0.looking_every(LOOKS_EVERY) } else { sleep.0 };
     let slept = watch.look(times).is_some();
     sleep.0 = watch;
-    if watched && (hidden || slept) {
+    if watched && (hidden || slept || away.is_some()) {
         // A machine whose clock ran on while it slept had no player before it: the pause begins when it was last awake.
-        let since = if slept { sleep.1 } else { running.stamp(times) };
+        let since = match away {
+            Some(since) => running.stamp(since),
+            None if slept => sleep.1,
+            None => running.stamp(times),
+        };
         let _ = running.submit_at(Command::Pause { reason: PauseReason::Sleep }, since, times);
         changed = true;
     }

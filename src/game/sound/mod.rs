@@ -73,7 +73,7 @@ pub(super) fn window_plugin(app: &mut App) {
         app.insert_resource(Loudspeaker::new(Speaker::new(DefaultDevice, Waits::default(), tell)));
     }
     #[cfg(target_family = "wasm")]
-    let _ = app;
+    app.insert_resource(Loudspeaker::new(crate::platform::sound::Page));
 }
 
 /// Seats that fill one after the other.

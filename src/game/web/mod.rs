@@ -1,10 +1,14 @@
-//! The game on a web page.
+//! The game on a web page. What needs the browser and not merely a canvas; may use `wasm_bindgen`, and what the rest of `game` may.
 //!
 //! - `files`: files that reach the page by themselves, and what there is to tell of its storage
+//! - `hidden`: since when nobody has seen the page
 //! - [`mirror`]: what assistive technology reads and asks for, and what a soft keyboard types
+//! - `pads`: gamepads
 
 mod files;
+mod hidden;
 pub mod mirror;
+mod pads;
 
 use std::path::PathBuf;
 
@@ -23,6 +27,6 @@ pub fn run() {
     std::panic::set_hook(Box::new(|info| crashed(&info.to_string())));
     let options = Options { data_dir: PathBuf::from("/"), ..Options::default() };
     let mut app = build(options, Mode::Window);
-    app.add_plugins((files::plugin, mirror::plugin));
+    app.add_plugins((files::plugin, hidden::plugin, mirror::plugin, pads::plugin));
     app.run();
 }

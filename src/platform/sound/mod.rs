@@ -1,10 +1,10 @@
-//! Short sounds out of the machine. The native half uses std, and rodio for the device itself.
+//! Short sounds out of the machine. The native half uses std, and rodio for the device itself; the web's calls the page.
 //!
-//! A thread of its own opens the device at the first sound and closes it a little after the last: an open stream costs power even
+//! On the desktop a thread of its own opens the device at the first sound and closes it a little after the last: an open stream costs power even
 //! while it plays nothing. Where there is no device, or it fails, sounds are dropped and the game goes on.
 //!
-//! - [`Output`], [`Cue`]: the face; the web's twin will play the same cues
-//! - [`Speaker`]: the thread
+//! - [`Output`], [`Cue`]: the face
+//! - [`Speaker`]: the thread; on the web `Page`
 //! - [`Device`], [`Stream`]: what it opens; tests bring their own
 //! - [`Voices`]: mixes what sounds at the same time
 
@@ -12,13 +12,19 @@
 mod device;
 #[cfg(not(target_family = "wasm"))]
 mod speaker;
+#[cfg(not(target_family = "wasm"))]
 mod voices;
+#[cfg(target_family = "wasm")]
+mod web;
 
 #[cfg(all(feature = "game", not(target_family = "wasm")))]
 pub use device::DefaultDevice;
 #[cfg(not(target_family = "wasm"))]
 pub use speaker::{Device, Speaker, Stream, Waits};
+#[cfg(not(target_family = "wasm"))]
 pub use voices::{MOST_VOICES, Sound, Voices};
+#[cfg(target_family = "wasm")]
+pub use web::Page;
 
 /// Makes the samples, mono, within ±1, for so many a second: the device's own rate, so that nothing is resampled.
 pub type Make = Box<dyn FnOnce(u32) -> Vec<f32> + Send>;
