@@ -8,12 +8,15 @@
 //
 // and what the other files of this folder export, each under the name of its file (PARTS).
 
-// The build packs them with this file. To add one: import it as a whole, and name it in PARTS.
 import * as files from './files.js';
 import * as mirror from './mirror.js';
+import * as pads from './pads.js';
+import * as share from './share.js';
+import * as sound from './sound.js';
 import * as store from './store.js';
 
-const PARTS = { files, mirror, store };
+// The build packs them with this file. To add one: import it as a whole, and name it in PARTS.
+const PARTS = { files, mirror, pads, share, sound, store };
 
 const STALL_MS = 30_000;
 const LOSSES = 3;

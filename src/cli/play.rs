@@ -39,7 +39,9 @@ pub fn run(args: &Args, data_dir: Option<PathBuf>, err: &mut impl Write) -> u8 {
     let data_dir = DataDir::resolve(data_dir.as_deref()).map(|dir| dir.root().to_owned()).unwrap_or_default();
     let figures =
         args.figures.map(|(seconds, questions)| Figures { still: std::time::Duration::from_secs(seconds), questions });
-    match run(Options { data_dir, banks: args.banks.clone(), size: args.size }, figures) {
+    // Whoever publishes the web build names its address to the compiler; a result's link then leads there.
+    let page = option_env!("ROUNDTABLE_PAGE").filter(|page| !page.is_empty()).map(str::to_owned);
+    match run(Options { data_dir, banks: args.banks.clone(), size: args.size, page, ..Options::default() }, figures) {
         Ok(()) => 0,
         Err(why) => {
             // Started by a double click, the program has no other place to say it.

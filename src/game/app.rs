@@ -16,12 +16,13 @@ use bevy::winit::WinitPlugin;
 
 #[cfg(target_os = "linux")]
 use super::figures;
+use super::links::Wishes;
 #[cfg(not(target_family = "wasm"))]
 use super::probe::Unavailable;
 use super::theme::{Theme, Token};
 use super::{
-    a11y, device, dialogs, focus, fonts, gpu, kept, keys, layout, library, motion, pad, preferences, progress, redraw,
-    screens, session, share, sound, text, theme, widgets,
+    a11y, device, dialogs, focus, fonts, gpu, invite, kept, keys, layout, library, motion, pad, preferences, progress,
+    redraw, screens, session, share, sound, text, theme, widgets,
 };
 
 /// What the window needs to know.
@@ -33,6 +34,10 @@ pub struct Options {
     pub banks: Vec<PathBuf>,
     /// The size of the window in pixels; 1280 × 720 if none is asked for.
     pub size: Option<(u32, u32)>,
+    /// What the link wishes that the program was opened with.
+    pub wishes: Wishes,
+    /// The address of a page where this game can be played, without what stands behind its `?`: a result's link leads there.
+    pub page: Option<String>,
 }
 
 /// What the window measures while it plays alone.
@@ -136,7 +141,7 @@ pub fn build(options: Options, mode: Mode) -> App {
             (kept::plugin, preferences::plugin, progress::plugin),
             sound::plugin,
             library::plugin,
-            (dialogs::plugin, share::plugin),
+            (dialogs::plugin, share::plugin, invite::plugin),
             screens::plugin,
         ))
         .add_plugins(gpu::plugin)

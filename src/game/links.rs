@@ -191,7 +191,10 @@ impl Wishes {
             // A file from elsewhere, whatever it calls itself.
             mine.of = (bank.id != first).then(|| bank.id.clone());
         }
-        if bank.rounds.iter().map(|round| &round.id).eq(&mine.rounds) {
+        // In the order of the file, as they are played; rounds that it does not have were never on offer.
+        let known = bank.rounds.iter().map(|round| round.id.clone()).filter(|id| mine.rounds.contains(id));
+        mine.rounds = known.collect();
+        if mine.rounds.len() == bank.rounds.len() {
             mine.rounds.clear();
         }
         Self::of_match(settings, bank, first).is_some_and(|its| plain(&its) == mine)

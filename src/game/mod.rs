@@ -11,6 +11,7 @@ pub mod figures;
 pub mod focus;
 pub mod fonts;
 pub mod gpu;
+pub mod invite;
 pub mod kept;
 mod keys;
 pub mod layout;

@@ -1284,6 +1284,82 @@ pub fn race_so_far(mine: u32, best: u32) -> String {
 
 // ── Sharing a result ──
 
+/// Puts the link on the clipboard.
+pub const COPY_LINK: &str = "Copy link";
+/// It is on the clipboard.
+pub const LINK_COPIED: &str = "Link copied.";
+/// Opens the system's own dialog for passing something on.
+pub const SHARE_SHEET: &str = "Share…";
+/// What the link is for.
+pub const LINK_HINT: &str =
+    "The link opens the same questions, with your score to beat. So does the code, with a phone's camera.";
+/// What it is for, where there is no link.
+pub const CODE_HINT: &str = "The same code in the same question file gives the same questions.";
+
+/// "Beat my 15½"
+#[must_use]
+pub fn beat_my(credit: u32) -> String {
+    format!("Beat my {}", thousandths(credit))
+}
+
+/// What is read out for the picture.
+#[must_use]
+pub fn qr_name(credit: u32) -> String {
+    format!("QR code of the link: {}", beat_my(credit))
+}
+
+/// On the set-up that a link has opened.
+#[must_use]
+pub fn to_beat(goal: u32, questions: usize) -> String {
+    format!("Score to beat: {} of {questions}", thousandths(goal))
+}
+
+/// At the end, beside the score of a link.
+#[must_use]
+pub fn beside_goal(credit: u32, goal: u32) -> String {
+    let goal_told = thousandths(goal);
+    match credit.cmp(&goal) {
+        std::cmp::Ordering::Greater => format!("Beaten! The score to beat was {goal_told}."),
+        std::cmp::Ordering::Equal => format!("Level with the score to beat, {goal_told}."),
+        std::cmp::Ordering::Less => format!("Not beaten this time: the score to beat is {goal_told}."),
+    }
+}
+
+/// A link's game code is none.
+#[must_use]
+pub fn link_code_wrong(code: &str, why: &str) -> String {
+    format!("The link's game code “{code}” cannot be used, so there is a new one. {why}")
+}
+
+/// A link's number of questions is none.
+#[must_use]
+pub fn link_each_wrong(each: &str) -> String {
+    format!("The link asks for “{each}” questions a round. That is no number from 1 up, so choose one here.")
+}
+
+/// A link's score is none.
+#[must_use]
+pub fn link_beat_wrong(beat: &str) -> String {
+    format!("The link's score to beat, “{beat}”, is no score, so there is none.")
+}
+
+/// Nobody's link.
+pub const LINK_TOO_LONG: &str = "The link is too long to be one of this game's. Nothing of it was read.";
+
+/// A link names rounds that are not there.
+#[must_use]
+pub fn link_unknown_rounds(bank: &str, rounds: &[String]) -> String {
+    let named: Vec<String> = rounds.iter().map(|id| format!("“{id}”")).collect();
+    let word = if rounds.len() == 1 { "a round" } else { "rounds" };
+    format!("The link names {word} that {bank} does not have: {}.", named.join(", "))
+}
+
+/// A link is for a question file that is not there.
+#[must_use]
+pub fn link_other_file(id: &str) -> String {
+    format!("The link is for the question file “{id}”, which is not here. Open that file, then open the link again.")
+}
+
 /// Opens the dialog.
 pub const SHARE: &str = "Share result";
 /// The dialog's heading.
@@ -1302,8 +1378,6 @@ pub const CLOSE: &str = "Close";
 pub const TEXT_COPIED: &str = "Copied as text.";
 /// It is on the clipboard.
 pub const PICTURE_COPIED: &str = "Copied as a picture.";
-/// The browser takes no pictures.
-pub const NO_PICTURES_HERE: &str = "Pictures cannot be copied here. Save it instead.";
 
 /// It is not.
 #[must_use]
@@ -1333,6 +1407,9 @@ pub fn shared_result(report: &Report) -> String {
     }
     let code = report.code.as_ref().map(|code| format!("{} · ", game_code_short(code))).unwrap_or_default();
     let _ = writeln!(lines, "{code}{}", report.date);
+    if let Some(link) = &report.link {
+        let _ = writeln!(lines, "{}: {link}", beat_my(report.credit));
+    }
     lines
 }
 

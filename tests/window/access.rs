@@ -131,7 +131,7 @@ impl Timed {
         let mut banks = vec![place.write("small.ron", bank(kinds).as_bytes())];
         banks.extend(more.iter().map(|(name, text)| place.write(name, text.as_bytes())));
         let settled = more.first().map_or("Small quiz", |(name, _)| name);
-        let options = Options { data_dir: place.data(), banks, size: Some(size) };
+        let options = Options { data_dir: place.data(), banks, size: Some(size), ..Options::default() };
         let mut game = Game::with(options);
         let times = Times::now();
         game.app.insert_resource(Clock::Manual(times));

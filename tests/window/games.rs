@@ -81,7 +81,8 @@ impl Place {
 
     pub fn sized(&self, text: &str, size: (u32, u32)) -> Game {
         let path = self.write("small.ron", text.as_bytes());
-        let mut game = Game::with(Options { data_dir: self.data(), banks: vec![path], size: Some(size) });
+        let mut game =
+            Game::with(Options { data_dir: self.data(), banks: vec![path], size: Some(size), ..Options::default() });
         until(&mut game, "Small quiz");
         game
     }
@@ -411,7 +412,7 @@ fn bad_question_files_are_listed_with_their_errors_and_the_others_play() {
     let mut banks: Vec<PathBuf> = bad.iter().map(|(name, bytes)| place.write(name, bytes)).collect();
     banks.push(place.folder.path().join("missing.ron"));
     banks.push(place.write("good.ron", bank(&[Kind::Choice]).as_bytes()));
-    let mut game = Game::with(Options { data_dir: place.data(), banks, size: None });
+    let mut game = Game::with(Options { data_dir: place.data(), banks, ..Options::default() });
     until(&mut game, "Ready to play");
     game.expect_text("Cannot be played yet").key(Key::Escape);
     game.tab_to("Question files").key(Key::Enter);

@@ -43,7 +43,7 @@ fn run(place: &Place, day: i32) -> Game {
 }
 
 fn sized(place: &Place, day: i32, size: (u32, u32)) -> Game {
-    let options = Options { data_dir: place.data(), banks: vec![bank(place)], size: Some(size) };
+    let options = Options { data_dir: place.data(), banks: vec![bank(place)], size: Some(size), ..Options::default() };
     let mut game = Game::built(options, |app| {
         app.insert_resource(FirstRun(false)).insert_resource(Calendar::Fixed(day));
     });

@@ -153,6 +153,7 @@ fn report() -> Report {
         code: Some("K7-QMP".to_owned()),
         date: "24 November 2026".to_owned(),
         best: None,
+        link: None,
     }
 }
 

@@ -39,7 +39,8 @@ impl Timed {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("layout.ron");
         std::fs::write(&path, bank).expect("a file");
-        let options = Options { data_dir: folder.path().join("data"), banks: vec![path], size: Some(size) };
+        let options =
+            Options { data_dir: folder.path().join("data"), banks: vec![path], size: Some(size), ..Options::default() };
         let mut timed = Self { game: Game::with(options), times: Times::now(), _folder: folder };
         timed.pass(0);
         timed.until("Layout");
@@ -109,7 +110,12 @@ fn a_long_list_of_question_files_scrolls_and_nothing_spills() {
         banks.push(path);
     }
     for size in [(1280, 720), (360, 640)] {
-        let options = Options { data_dir: folder.path().join("data"), banks: banks.clone(), size: Some(size) };
+        let options = Options {
+            data_dir: folder.path().join("data"),
+            banks: banks.clone(),
+            size: Some(size),
+            ..Options::default()
+        };
         let mut timed =
             Timed { game: Game::with(options), times: Times::now(), _folder: tempfile::tempdir().expect("a folder") };
         // Three of them cannot be played: they come first.

@@ -8,7 +8,9 @@ use super::parts::{Spawner, aside_at_foot, aside_in_body, foot, leave, main_side
 use super::share::share_button;
 use crate::game::a11y::Announce;
 use crate::game::focus::{AutoFocus, EscAction};
+use crate::game::invite::Invitation;
 use crate::game::layout::Adapt;
+use crate::game::library::Library;
 use crate::game::motion::{CountUp, FillUp};
 use crate::game::progress::{Practise, Progress};
 use crate::game::session::{CurrentView, PlayAgain, Session};
@@ -30,13 +32,19 @@ pub(super) fn plugin(app: &mut App) {
 
 fn build(
     (view, session, progress): (Res<CurrentView>, Res<Session>, Res<Progress>),
+    (invitation, library): (Res<Invitation>, Res<Library>),
     mut announce: MessageWriter<Announce>,
     mut commands: Commands,
 ) {
     let Some(view) = view.get().cloned() else { return };
     let Some(you) = view.you.clone() else { return };
     let counted = you.rounds.iter().flat_map(|round| &round.questions).flatten().count();
-    announce.write(Announce(text::said_result(you.credit, u32::try_from(counted).unwrap_or(u32::MAX), you.points)));
+    let goal = invitation.goal(&session, &library).map(|goal| text::beside_goal(you.credit, goal));
+    let mut said = text::said_result(you.credit, u32::try_from(counted).unwrap_or(u32::MAX), you.points);
+    if let Some(goal) = &goal {
+        said = format!("{said} {goal}");
+    }
+    announce.write(Announce(said));
     let questions: Vec<String> = you.review.iter().map(|missed| missed.id.clone()).collect();
     let missed = session.played().filter(|_| !questions.is_empty()).map(|loaded| Practise { loaded, questions });
     let best = progress.outcome().and_then(text::beside_best);
@@ -49,7 +57,7 @@ fn build(
                 area.spawn((
                     side_by_side(),
                     with(move |sides| {
-                        score(sides, &view, &you, best);
+                        score(sides, &view, &you, best, goal);
                         details(sides, &you);
                     }),
                 ));
@@ -87,7 +95,7 @@ fn build(
 }
 
 /// The ring has a seat a question; what it shows in colour, the rows beside it say in words.
-fn score(sides: &mut Spawner, view: &View, you: &You, best: Option<String>) {
+fn score(sides: &mut Spawner, view: &View, you: &You, best: Option<String>, goal: Option<String>) {
     let asked: Vec<Option<Credit>> = you.rounds.iter().flat_map(|round| round.questions.iter().copied()).collect();
     let counted = asked.iter().flatten().count();
     let seats = asked
@@ -131,6 +139,9 @@ fn score(sides: &mut Spawner, view: &View, you: &You, best: Option<String>) {
                 heading(text::points(points), Type::Heading),
                 CountUp::new(0, points, text::points).within(seconds),
             ));
+            if let Some(goal) = goal {
+                column.spawn(centred(goal, Type::Label, true, Token::Gold));
+            }
             if let Some(best) = best {
                 column.spawn(centred(best, Type::Body, false, Token::Gold));
             }

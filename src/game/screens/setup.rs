@@ -7,8 +7,10 @@ use super::parts::{Refill, Spawner, foot, narrow_only, wide_only, with};
 use super::{Go, Menu, Screen};
 use crate::bank::{Bank, Round};
 use crate::game::focus::AutoFocus;
+use crate::game::invite::{Invitation, first};
 use crate::game::layout::Adapt;
 use crate::game::library::Library;
+use crate::game::links::Wishes;
 use crate::game::preferences::Preferences;
 use crate::game::progress::Progress;
 use crate::game::session::{Loaded, SavedGame, StartGame, new_code};
@@ -48,6 +50,8 @@ pub struct Setup {
     scoring: Scoring,
     per_round: Option<u16>,
     code: Option<GameCode>,
+    /// A link's, for the next visit.
+    wished: Option<GameCode>,
 }
 
 impl Setup {
@@ -58,6 +62,21 @@ impl Setup {
             self.rounds = vec![true; bank.rounds.len()];
             self.per_round = Some(PER_ROUND);
         }
+    }
+
+    /// Chooses what a link wishes; for what it leaves open, what the first visit offers. The rounds that the bank does not have.
+    pub fn wish(&mut self, bank: &Bank, wishes: &Wishes) -> Vec<String> {
+        self.bank.clear();
+        self.fit(bank);
+        let named = |id: &String| wishes.rounds.contains(id);
+        if bank.rounds.iter().any(|round| named(&round.id)) {
+            self.rounds = bank.rounds.iter().map(|round| named(&round.id)).collect();
+        }
+        if let Some(each) = wishes.each {
+            self.per_round = each.per_round();
+        }
+        self.wished = wishes.code;
+        wishes.rounds.iter().filter(|id| bank.rounds.iter().all(|round| round.id != **id)).cloned().collect()
     }
 
     /// The longest round that is chosen.
@@ -111,6 +130,8 @@ struct Length;
 #[derive(Component)]
 struct PerRound;
 #[derive(Component)]
+struct ToBeat;
+#[derive(Component)]
 struct StartButton;
 
 pub(super) fn plugin(app: &mut App) {
@@ -134,7 +155,7 @@ fn build(
     };
     setup.fit(&loaded.bank);
     // Every visit offers fresh questions; "Play again, same code" is where the old ones are.
-    setup.code = Some(new_code());
+    setup.code = setup.wished.take().or_else(|| Some(new_code()));
     let gives_up = saved.0.as_ref().map(|saved| {
         let summary = &saved.summary;
         text::gives_up(&summary.bank, summary.question, summary.points)
@@ -269,6 +290,7 @@ fn options(sides: &mut Spawner, bank: &Bank, setup: &Setup, extra: Extra, gives_
                     scoring(panel, &setup);
                     length(panel, &setup, longest);
                     code(panel, setup.code);
+                    panel.spawn((bold("", Type::Body, Token::Gold), ToBeat));
                 }),
             ));
         });
@@ -370,7 +392,12 @@ fn code(panel: &mut Spawner, code: Option<GameCode>) {
 fn refresh(
     setup: Res<Setup>,
     library: Res<Library>,
-    mut texts: ParamSet<(Query<&mut Text, With<Length>>, Query<&mut Text, With<PerRound>>)>,
+    (invitation, preferences): (Res<Invitation>, Res<Preferences>),
+    mut texts: ParamSet<(
+        Query<&mut Text, With<Length>>,
+        Query<&mut Text, With<PerRound>>,
+        Query<(&mut Text, &mut Node), With<ToBeat>>,
+    )>,
     starts: Query<(Entity, Option<&Blocked>), With<StartButton>>,
     mut commands: Commands,
 ) {
@@ -382,6 +409,18 @@ fn refresh(
     for mut shown in &mut texts.p1() {
         let longest = Setup::longest(&loaded.bank);
         shown.set_if_neq(Text(text::per_round(setup.per_round.filter(|most| usize::from(*most) < longest))));
+    }
+    // As long as what is chosen is what the score was reached with.
+    let goal = setup.code.and_then(|code| {
+        let settings = setup.settings(&loaded.bank, &preferences, code);
+        invitation.wishes().beat.filter(|_| invitation.wishes().is_of(&settings, &loaded.bank, first(&library)))
+    });
+    for (mut shown, mut node) in &mut texts.p2() {
+        shown.set_if_neq(Text(goal.map(|goal| text::to_beat(goal, count)).unwrap_or_default()));
+        let display = if goal.is_some() { Display::Flex } else { Display::None };
+        if node.display != display {
+            node.display = display;
+        }
     }
     let reason = match (count, setup.code) {
         (0, _) => Some(text::NO_ROUND),

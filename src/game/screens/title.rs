@@ -251,13 +251,16 @@ fn other_buttons(buttons: &mut Spawner, told: &Told) {
             beside(),
             observe(|_: On<Activate>, mut commands: Commands| commands.trigger(Go(Menu::Settings))),
         ));
-        line.spawn((
-            quiet_button(text::QUIT),
-            beside(),
-            observe(|_: On<Activate>, mut exit: MessageWriter<AppExit>| {
-                exit.write(AppExit::Success);
-            }),
-        ));
+        // A page is closed by its browser.
+        if cfg!(not(target_family = "wasm")) {
+            line.spawn((
+                quiet_button(text::QUIT),
+                beside(),
+                observe(|_: On<Activate>, mut exit: MessageWriter<AppExit>| {
+                    exit.write(AppExit::Success);
+                }),
+            ));
+        }
     });
 }
 

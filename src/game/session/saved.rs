@@ -5,10 +5,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::running::Loaded;
+use crate::bank::Bank;
 use crate::game::text;
 use crate::platform::{Claim, MatchStore, age_of};
-use crate::quiz::Match;
 use crate::quiz::journal::{self, Summary, Unreadable};
+use crate::quiz::{Match, Settings};
 
 /// A journal larger than this is none of ours: the largest bank, and a million answers.
 const MOST_BYTES: u64 = 256 * 1024 * 1024;
@@ -24,6 +25,14 @@ pub struct Saved {
     pub(super) claim: Claim,
     pub(super) path: PathBuf,
     pub(super) whole_bytes: u64,
+}
+
+impl Saved {
+    /// What is played, and how.
+    #[must_use]
+    pub fn plays(&self) -> (&Settings, &Bank) {
+        (self.game.settings(), self.game.bank())
+    }
 }
 
 /// What was found among the open matches.

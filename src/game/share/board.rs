@@ -1,4 +1,6 @@
-//! The clipboard: the system's, or in tests a board that keeps what was put on it.
+//! The clipboard: the system's, the page's, or in tests a board that keeps what was put on it.
+//!
+//! A page hears only later whether the browser has taken something, so everybody is told by a call.
 
 use bevy::clipboard::Clipboard;
 use bevy::prelude::*;
@@ -11,6 +13,9 @@ pub enum Copied {
     /// A picture.
     Picture(Image),
 }
+
+/// Called once with the outcome: nothing, or why not, as the system says it.
+pub type Done = Box<dyn FnOnce(Result<(), String>)>;
 
 /// Where copies go.
 #[derive(Resource, Debug, Default)]
@@ -27,31 +32,38 @@ pub(super) fn plugin(app: &mut App) {
 }
 
 impl Board {
-    /// Copies.
-    ///
-    /// # Errors
-    /// Why not, as the system says it.
-    pub fn copy(&mut self, system: &mut Clipboard, what: Copied) -> Result<(), String> {
+    /// Copies, and tells `done`, at once or soon.
+    pub fn copy(&mut self, system: &mut Clipboard, what: Copied, done: Done) {
         match self {
-            Self::System => match what {
-                Copied::Text(words) => system.set_text(words).map_err(|error| error.to_string()),
-                Copied::Picture(image) => picture(system, &image),
-            },
+            Self::System => to_system(system, what, done),
             Self::Scripted(Ok(kept)) => {
                 kept.push(what);
-                Ok(())
+                done(Ok(()));
             }
-            Self::Scripted(Err(why)) => Err(why.clone()),
+            Self::Scripted(Err(why)) => done(Err(why.clone())),
         }
     }
 }
 
 #[cfg(not(target_family = "wasm"))]
-fn picture(system: &mut Clipboard, image: &Image) -> Result<(), String> {
-    system.set_image(image).map_err(|error| error.to_string())
+fn to_system(system: &mut Clipboard, what: Copied, done: Done) {
+    let outcome = match what {
+        Copied::Text(words) => system.set_text(words),
+        Copied::Picture(image) => system.set_image(&image),
+    };
+    done(outcome.map_err(|error| error.to_string()));
 }
 
 #[cfg(target_family = "wasm")]
-fn picture(_: &mut Clipboard, _: &Image) -> Result<(), String> {
-    Err(crate::game::text::NO_PICTURES_HERE.to_owned())
+fn to_system(_: &mut Clipboard, what: Copied, done: Done) {
+    use super::canvas::png;
+    use crate::game::web::clipboard;
+
+    match what {
+        Copied::Text(words) => clipboard::copy_text(&words, done),
+        Copied::Picture(image) => match png(image) {
+            Ok(file) => clipboard::copy_picture(&file, done),
+            Err(why) => done(Err(why)),
+        },
+    }
 }

@@ -4,13 +4,18 @@
 //! - [`picture`]: the picture, drawn on the processor alone, so that it needs no window and a test can look at it
 //! - [`canvas`]: pixels, shapes and type
 //! - [`board`]: the clipboard
+//! - [`qr`]: the link as a QR code
 
 pub mod board;
 pub mod canvas;
 pub mod picture;
+pub mod qr;
 
 use bevy::prelude::*;
 
+use super::invite::first;
+use super::library::Library;
+use super::links::Wishes;
 use super::session::Session;
 use super::text;
 use crate::quiz::{RoundResult, View};
@@ -39,12 +44,20 @@ pub struct Report {
     pub date: String,
     /// What it means beside the best run, if it means something.
     pub best: Option<String>,
+    /// Where the same questions wait for whoever wants to beat this.
+    pub link: Option<String>,
 }
 
 impl Report {
     /// Of a match that is over; `None` before.
     #[must_use]
-    pub fn of(view: &View, code: Option<String>, date: String, best: Option<String>) -> Option<Self> {
+    pub fn of(
+        view: &View,
+        code: Option<String>,
+        date: String,
+        best: Option<String>,
+        link: Option<String>,
+    ) -> Option<Self> {
         let you = view.you.as_ref()?;
         let rounds: Vec<RoundResult> = you.rounds.iter().filter(|round| round.counted > 0).cloned().collect();
         Some(Self {
@@ -56,6 +69,7 @@ impl Report {
             code,
             date,
             best,
+            link,
         })
     }
 
@@ -95,6 +109,14 @@ pub fn row(round: &RoundResult) -> String {
         _ => '◐',
     };
     round.questions.iter().flatten().map(seat).collect()
+}
+
+/// The link to the match on screen, with this score to beat; `None` where no page plays it, or no link can say it.
+#[must_use]
+pub fn link_of(session: &Session, library: &Library, page: Option<&str>, credit: u32) -> Option<String> {
+    let running = session.running.as_ref()?;
+    let wishes = Wishes::of_match(running.settings(), running.bank(), first(library))?;
+    Some(format!("{}?{}", page?, Wishes { beat: Some(credit), ..wishes }.query()))
 }
 
 /// The game code that the match on screen was played with.

@@ -1,20 +1,35 @@
 //! The game on a web page. What needs the browser and not merely a canvas; may use `wasm_bindgen`, and what the rest of `game` may.
 //!
+//! - `clipboard`: the clipboard, and passing something on
 //! - `files`: files that reach the page by themselves, and what there is to tell of its storage
 //! - `hidden`: since when nobody has seen the page
 //! - [`mirror`]: what assistive technology reads and asks for, and what a soft keyboard types
 //! - `pads`: gamepads
+//! - `ready`: when the first picture is out
 
+pub(in crate::game) mod clipboard;
 mod files;
 mod hidden;
 pub mod mirror;
 mod pads;
+mod ready;
 
 use std::path::PathBuf;
 
-use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::prelude::*;
 
 use super::app::{Mode, Options, build};
+use super::links::Wishes;
+
+#[wasm_bindgen(js_namespace = location)]
+extern "C" {
+    #[wasm_bindgen(thread_local_v2, js_name = search)]
+    static SEARCH: String;
+    #[wasm_bindgen(thread_local_v2, js_name = origin)]
+    static ORIGIN: String;
+    #[wasm_bindgen(thread_local_v2, js_name = pathname)]
+    static PATH: String;
+}
 
 #[wasm_bindgen(js_namespace = ["window", "roundtable"])]
 extern "C" {
@@ -25,8 +40,16 @@ extern "C" {
 pub fn run() {
     // The page shows what a mistake of ours says, where the build has kept the words.
     std::panic::set_hook(Box::new(|info| crashed(&info.to_string())));
-    let options = Options { data_dir: PathBuf::from("/"), ..Options::default() };
+    let page = format!("{}{}", ORIGIN.with(String::clone), PATH.with(String::clone));
+    let wishes = SEARCH.with(|search| Wishes::read(search));
+    let options = Options { data_dir: PathBuf::from("/"), wishes, page: Some(page), ..Options::default() };
     let mut app = build(options, Mode::Window);
-    app.add_plugins((files::plugin, hidden::plugin, mirror::plugin, pads::plugin));
+    app.add_plugins((
+        files::plugin,
+        hidden::plugin,
+        mirror::plugin,
+        pads::plugin,
+        ready::plugin,
+    ));
     app.run();
 }

@@ -13,7 +13,7 @@ use wasm_bindgen::prelude::*;
 
 use crate::game::redraw::Waker;
 
-#[wasm_bindgen(js_namespace = ["window", "roundtable"])]
+#[wasm_bindgen(js_namespace = ["window", "roundtable", "pads"])]
 extern "C" {
     #[wasm_bindgen(js_name = watchPads, catch)]
     fn watch_pads(ring: &Closure<dyn Fn()>) -> Result<(), JsValue>;

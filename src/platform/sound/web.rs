@@ -4,7 +4,7 @@ use wasm_bindgen::prelude::*;
 
 use super::{Cue, Output};
 
-#[wasm_bindgen(js_namespace = ["window", "roundtable"])]
+#[wasm_bindgen(js_namespace = ["window", "roundtable", "sound"])]
 extern "C" {
     #[wasm_bindgen(js_name = soundRate, catch)]
     fn sound_rate() -> Result<u32, JsValue>;
