@@ -12,7 +12,7 @@ use bevy::window::{PrimaryWindow, WindowFocused, WindowOccluded};
 use roundtable::bank;
 use roundtable::game::app::Options;
 use roundtable::game::gpu::{Probe, recover};
-use roundtable::game::session::{Clock, Journal, Loaded, Running};
+use roundtable::game::session::{Away, Clock, Journal, Loaded, Running};
 use roundtable::game::text;
 use roundtable::platform::{JournalWriter, Pace, Sink, Times};
 use roundtable::quiz::{Command, Settings, Stage};
@@ -100,6 +100,25 @@ fn a_hidden_window_pauses_a_timed_question_says_why_and_goes_on_only_when_asked(
     timed.game.expect_text(text::PAUSED);
     assert_eq!(timed.game.focused_name().as_deref(), Some(text::RESUME));
     timed.game.key(Key::Enter).expect_no_text(text::PAUSED).expect_text("is more than");
+}
+
+#[test]
+fn a_page_that_was_hidden_pauses_as_of_then_however_late_it_hears_of_it() {
+    let mut timed = Timed::start();
+    timed.ask("Standard");
+    timed.pass(1);
+    let since = timed.times;
+    // The browser draws nothing meanwhile; the time would long be up.
+    timed.times.monotonic += Duration::from_secs(3600);
+    timed.times.wall += Duration::from_secs(3600);
+    timed.game.app.insert_resource(Clock::Manual(timed.times));
+    timed.game.app.world_mut().write_message(Away { since });
+    timed.game.settle();
+    timed.game.expect_text(text::PAUSED).expect_text("the window was hidden, so the clock stopped");
+    let left = timed.game.texts().into_iter().find(|text| text.contains("left")).expect("the time left");
+    timed.game.key(Key::Enter).expect_no_text(text::PAUSED).expect_text("is more than");
+    timed.game.key(Key::Escape);
+    timed.game.expect_text(&left);
 }
 
 #[test]

@@ -6,10 +6,13 @@ use std::path::Path;
 use accesskit::Role;
 use bevy::input::keyboard::Key;
 use bevy::prelude::*;
+use roundtable::game::app::Options;
 use roundtable::game::dialogs::Chooser;
+use roundtable::game::links::Wishes;
 use roundtable::game::share::Report;
 use roundtable::game::share::board::{Board, Copied};
 use roundtable::game::share::picture::{self, seat_middle, seat_token};
+use roundtable::game::text;
 use roundtable::game::theme::ThemeName;
 use roundtable::platform::Picked;
 use roundtable::quiz::RoundResult;
@@ -324,4 +327,85 @@ fn results_and_what_is_shared_hold_on_a_phone_with_text_at_twice_its_size() {
         game.settle();
         assert_eq!(game.layout_faults(), Vec::<String>::new(), "sharing, {size:?} at {scale}");
     }
+}
+
+/// The game as whoever opens this link finds it.
+fn invited(place: &Place, query: &str, wanted: &str) -> Game {
+    let path = place.write("small.ron", BANK.as_bytes());
+    let options = Options {
+        data_dir: place.data(),
+        banks: vec![path],
+        wishes: Wishes::read(query),
+        page: Some("https://play.example/".to_owned()),
+        ..Options::default()
+    };
+    let mut game = Game::with(options);
+    until(&mut game, wanted);
+    game
+}
+
+#[test]
+fn a_link_opens_the_set_up_with_a_score_to_beat_and_the_end_says_whether_it_was_beaten_and_gives_a_link_on() {
+    let place = Place::new();
+    let mut game = invited(&place, "?of=small&seed=k7qmp&each=2&beat=2.5", "Choose your rounds");
+    game.expect_text("Score to beat: 2½ of 4");
+    // Other rounds are another match.
+    game.find(Role::CheckBox, "Founding").click();
+    game.expect_no_text("Score to beat");
+    game.find(Role::CheckBox, "Founding").click();
+    game.expect_text("Score to beat: 2½ of 4");
+    game.tab_to("No timer").key(Key::Enter).tab_to("Start").key(Key::Enter);
+    play(&mut game, |letter| letter != 'a');
+    game.expect_text("Beaten! The score to beat was 2½.");
+    game.app.insert_resource(Board::Scripted(Ok(Vec::new())));
+    game.button("Share result").press();
+    game.expect_text("Beat my 3").expect_text("Game code K7-QMP");
+    assert_eq!(game.all(Role::Image, "QR code of the link: Beat my 3").len(), 1);
+    game.button("Copy link").press();
+    game.expect_text("Link copied.");
+    game.button("Copy as text").press();
+    let kept = copied(&game);
+    let [Copied::Text(link), Copied::Text(words)] = &kept[..] else { panic!("{kept:?}") };
+    assert_eq!(link, "https://play.example/?of=small&seed=K7-QMP&each=2&beat=3");
+    assert!(words.contains("Beat my 3: https://play.example/?of=small&seed=K7-QMP&each=2&beat=3"), "{words}");
+    // With another code there is nothing to beat.
+    game.key(Key::Escape);
+    game.button("Play again, new code").press();
+    play(&mut game, |_| false);
+    game.expect_no_text("to beat was").expect_no_text("to beat is");
+}
+
+#[test]
+fn a_link_that_is_not_beaten_says_so_and_what_is_wrong_with_it_is_told() {
+    let place = Place::new();
+    let mut game = invited(&place, "of=small&seed=K7-QMP&rounds=two,three&each=9&beat=many", "Choose your rounds");
+    game.expect_text("“three”").expect_text("“many”, is no score").expect_no_text("Score to beat:");
+    let place = Place::new();
+    let mut game = invited(&place, "of=elsewhere&seed=K7-QMP", "“elsewhere”, which is not here");
+    game.expect_no_text("Choose your rounds");
+    let place = Place::new();
+    let mut game = invited(&place, "of=small&seed=K7-QMP&rounds=two&each=2&beat=2", "Score to beat: 2 of 2");
+    game.tab_to("No timer").key(Key::Enter).tab_to("Start").key(Key::Enter);
+    on(&mut game, "Question 1 of 2");
+    for label in ["Next question", "See your results"] {
+        answer(&mut game, false);
+        until(&mut game, label);
+        game.button(label).press();
+    }
+    until(&mut game, "By round");
+    game.expect_text("Not beaten this time: the score to beat is 2.");
+}
+
+#[test]
+fn a_game_that_was_left_open_is_continued_and_not_set_up_anew_by_its_own_link() {
+    let place = Place::new();
+    let query = "of=small&seed=K7-QMP&each=2&beat=2";
+    let mut game = invited(&place, query, "Score to beat: 2 of 4");
+    game.tab_to("Start").key(Key::Enter);
+    on(&mut game, "Question 1 of 4");
+    drop(game);
+    let mut game = invited(&place, query, "Small quiz");
+    game.expect_no_text("Choose your rounds");
+    game.button("Continue").press();
+    game.expect_text(text::PAUSED);
 }

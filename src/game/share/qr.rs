@@ -21,10 +21,10 @@ pub fn draw(words: &str) -> Option<Image> {
     let pixels = (0..side).flat_map(|y| (0..side).map(move |x| (x, y)));
     let rgba =
         pixels.flat_map(|(x, y)| if code.get_module(at(x), at(y)) { [0, 0, 0, 255] } else { [255; 4] }).collect();
-    let side = side.unsigned_abs();
-    let size = Extent3d { width: side, height: side, depth_or_array_layers: 1 };
+    let (width, height) = (side.unsigned_abs(), side.unsigned_abs());
+    let extent = Extent3d { width, height, depth_or_array_layers: 1 };
     let format = TextureFormat::Rgba8UnormSrgb;
-    let mut image = Image::new(size, TextureDimension::D2, rgba, format, RenderAssetUsages::default());
+    let mut image = Image::new(extent, TextureDimension::D2, rgba, format, RenderAssetUsages::default());
     image.sampler = ImageSampler::nearest();
     Some(image)
 }
