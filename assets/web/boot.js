@@ -246,6 +246,8 @@ function fitToKeyboard() {
 const SCROLLING = new Set([' ', 'ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight', 'PageUp', 'PageDown', 'Home', 'End']);
 
 function keepStill() {
+  // A long press is a press that lasts.
+  canvas.addEventListener('contextmenu', (event) => event.preventDefault());
   canvas.addEventListener('keydown', (event) => {
     if (SCROLLING.has(event.key) && !event.ctrlKey && !event.metaKey && !event.altKey) event.preventDefault();
   });
