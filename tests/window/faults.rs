@@ -109,8 +109,8 @@ fn a_page_that_was_hidden_pauses_as_of_then_however_late_it_hears_of_it() {
     timed.pass(1);
     let since = timed.times;
     // The browser draws nothing meanwhile; the time would long be up.
-    timed.times.monotonic += Duration::from_secs(3600);
-    timed.times.wall += Duration::from_secs(3600);
+    timed.times.monotonic += Duration::from_hours(1);
+    timed.times.wall += Duration::from_hours(1);
     timed.game.app.insert_resource(Clock::Manual(timed.times));
     timed.game.app.world_mut().write_message(Away { since });
     timed.game.settle();
