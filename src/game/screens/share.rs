@@ -154,9 +154,15 @@ fn challenge(lines: &mut Spawner, report: &Report, code: Option<Handle<Image>>) 
             access.set_label(text::qr_name(credit));
             panel.spawn((
                 Node { width: px(QR), height: px(QR), flex_shrink: 0., ..default() },
-                ImageNode::new(code),
                 AccessibilityNode(access),
                 Pickable::IGNORE,
+                // The engine names pictures after their children, and this one has none.
+                children![(
+                    Node { width: percent(100), height: percent(100), ..default() },
+                    ImageNode::new(code),
+                    unspoken(),
+                    Pickable::IGNORE,
+                )],
             ));
         }
         panel.spawn(centred(if link { text::LINK_HINT } else { text::CODE_HINT }, Type::Body, false, Token::Soft));
