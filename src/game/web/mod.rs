@@ -44,12 +44,6 @@ pub fn run() {
     let wishes = SEARCH.with(|search| Wishes::read(search));
     let options = Options { data_dir: PathBuf::from("/"), wishes, page: Some(page), ..Options::default() };
     let mut app = build(options, Mode::Window);
-    app.add_plugins((
-        files::plugin,
-        hidden::plugin,
-        mirror::plugin,
-        pads::plugin,
-        ready::plugin,
-    ));
+    app.add_plugins((files::plugin, hidden::plugin, mirror::plugin, pads::plugin, ready::plugin));
     app.run();
 }
