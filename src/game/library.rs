@@ -108,6 +108,8 @@ pub struct Library {
     pub chosen: usize,
     /// Whether files are still being read.
     pub loading: bool,
+    /// Whether the player has chosen one, or opened one to play.
+    wished: bool,
 }
 
 impl Library {
@@ -121,8 +123,13 @@ impl Library {
     /// Has Play play the file that lies here.
     pub fn choose(&mut self, path: &Path) {
         if let Some(index) = self.index_of(path) {
-            self.chosen = index;
+            self.choose_at(index);
         }
+    }
+
+    /// Has Play play the file at this place of the list.
+    pub fn choose_at(&mut self, index: usize) {
+        (self.chosen, self.wished) = (index, true);
     }
 
     fn index_of(&self, path: &Path) -> Option<usize> {
@@ -358,9 +365,9 @@ fn start(library: &mut Library, mut entries: Vec<Entry>, commands: &mut Commands
     let asked = entries.iter().take_while(|entry| entry.origin == Origin::Asked).count();
     let folder = entries.split_off(asked);
     let play = entries.iter().position(|entry| entry.loaded.is_some());
-    library.chosen = match (play, library.chosen) {
-        (Some(first), 0) => first,
-        (_, chosen) => chosen + asked,
+    library.chosen = match play {
+        Some(first) if !library.wished => first,
+        _ => library.chosen + asked,
     };
     // Asked for, and something in them must be mended first: that is shown, as for a file opened by hand.
     if entries.iter().any(|entry| entry.loaded.is_none()) {

@@ -84,13 +84,23 @@ pub enum KeyHints {
 /// The file.
 const FILE: Label = Label { what: "preferences", format: 1, file: "preferences.json" };
 
-type Fields = Map<String, Value>;
+/// The field that does not leave this computer.
+const FULL_SCREEN: &str = "full_screen";
+
+/// Settings by name, as they stand in a file.
+pub type Fields = Map<String, Value>;
 
 impl Preferences {
-    /// Field by field: a value that this version does not know leaves that field at its default, and the others stand.
+    /// What stands in a file; a field that it lacks, or that this version does not know, has its default.
     #[must_use]
     pub fn from_fields(fields: &Fields) -> Self {
-        let mut known = Self::default().fields();
+        Self::default().with(fields)
+    }
+
+    /// Field by field: a value that this version does not know leaves that field as it is, and the others stand.
+    #[must_use]
+    pub fn with(&self, fields: &Fields) -> Self {
+        let mut known = self.fields();
         for (name, value) in fields {
             let Some(old) = known.insert(name.clone(), value.clone()) else {
                 known.remove(name);
@@ -100,18 +110,31 @@ impl Preferences {
                 known.insert(name.clone(), old);
             }
         }
-        let mut read: Self = serde_json::from_value(Value::Object(known)).unwrap_or_default();
-        let default = Self::default();
+        let mut read = serde_json::from_value(Value::Object(known)).unwrap_or_else(|_| self.clone());
         if !Self::TEXT_SIZES.contains(&read.text_percent) {
-            read.text_percent = default.text_percent;
+            read.text_percent = self.text_percent;
         }
         if !Self::VOLUMES.contains(&read.volume) {
-            read.volume = default.volume;
+            read.volume = self.volume;
         }
         if !Extra::CHOICES.contains(&read.extra) {
-            read.extra = default.extra;
+            read.extra = self.extra;
         }
         read
+    }
+
+    /// What goes along to another computer: all but what belongs to this one's screen.
+    #[must_use]
+    pub fn portable(&self) -> Fields {
+        let mut fields = self.fields();
+        fields.retain(|name, _| name != FULL_SCREEN);
+        fields
+    }
+
+    /// With what came from another computer.
+    #[must_use]
+    pub fn with_portable(&self, fields: &Fields) -> Self {
+        Self { full_screen: self.full_screen, ..self.with(fields) }
     }
 
     /// As they stand in the file.

@@ -9,6 +9,7 @@ use std::time::Duration;
 use super::device::{Device, Using};
 use super::dialogs::FileKind;
 use super::plot::{Plot, Stands};
+use super::preferences::{KeyHints, Motion};
 use super::progress::Outcome;
 use super::share::{self, Report};
 use super::theme::ThemeName;
@@ -367,7 +368,7 @@ pub const fn file_kind(kind: FileKind) -> &'static str {
 pub const fn open_dialog(kind: FileKind) -> &'static str {
     match kind {
         FileKind::Questions => "Open a question file",
-        FileKind::Progress => "Import progress",
+        FileKind::Progress => "Import progress and settings",
         FileKind::Text | FileKind::Picture => "Open a file",
     }
 }
@@ -501,10 +502,15 @@ pub const THEME: &str = "Theme";
 pub const TEXT_SIZE: &str = "Text size";
 /// Whether things move.
 pub const MOTION: &str = "Motion";
-/// They do.
-pub const MOTION_FULL: &str = "Full";
-/// They do not.
-pub const MOTION_REDUCED: &str = "Reduced";
+/// Whether they do.
+#[must_use]
+pub const fn motion(motion: Motion) -> &'static str {
+    match motion {
+        Motion::Full => "Full",
+        Motion::Reduced => "Reduced",
+    }
+}
+
 /// Whether single keys answer.
 pub const SINGLE_KEYS: &str = "Answer with A–F and 1–6";
 /// Whether the window fills the screen.
@@ -513,20 +519,31 @@ pub const FULL_SCREEN: &str = "Full screen";
 pub const SOUND: &str = "Sound";
 /// When key caps are drawn.
 pub const SHOW_KEYS: &str = "Show keys";
-/// While a keyboard is in use.
-pub const KEYS_WHEN_USED: &str = "When used";
-/// Always.
-pub const KEYS_ALWAYS: &str = "Always";
-/// Never.
-pub const KEYS_NEVER: &str = "Never";
-/// Yes.
-pub const ON: &str = "On";
-/// No.
-pub const OFF: &str = "Off";
+/// When that is.
+#[must_use]
+pub const fn key_hints(hints: KeyHints) -> &'static str {
+    match hints {
+        KeyHints::WhenUsed => "When used",
+        KeyHints::Always => "Always",
+        KeyHints::Never => "Never",
+    }
+}
+
+/// Of what is on or off.
+#[must_use]
+pub const fn on_off(on: bool) -> &'static str {
+    if on { "On" } else { "Off" }
+}
+
+/// "75 %", "Off"
+#[must_use]
+pub fn loudness(volume: u8) -> String {
+    if volume == 0 { on_off(false).to_owned() } else { percent(volume.into()) }
+}
 
 /// "125 %"
 #[must_use]
-pub fn percent(percent: u32) -> String {
+pub fn percent(percent: u16) -> String {
     format!("{percent} %")
 }
 
@@ -543,16 +560,14 @@ pub const fn theme(theme: ThemeName) -> &'static str {
 // ── Progress as a file ──
 
 /// Over the two buttons.
-pub const PROGRESS_FILE: &str = "Your progress as a file";
+pub const PROGRESS_FILE: &str = "Your progress and settings as a file";
 /// What they are for.
 pub const PROGRESS_FILE_ABOUT: &str =
-    "Take your seats, bests and missed questions to another computer. What is already there stays.";
+    "Take your seats, bests, missed questions and settings to another computer. Progress that is already there stays.";
 /// Writes the file.
-pub const EXPORT: &str = "Export progress";
-/// Why it cannot be written.
-pub const NOTHING_TO_EXPORT: &str = "Nothing to export yet";
+pub const EXPORT: &str = "Export to a file";
 /// Reads such a file.
-pub const IMPORT: &str = "Import progress";
+pub const IMPORT: &str = "Import from a file";
 
 /// "progress.json was not taken in. …"
 #[must_use]
@@ -561,7 +576,7 @@ pub fn not_imported(file: &str, why: &str) -> String {
 }
 
 /// Not one of ours.
-pub const IMPORT_FOREIGN: &str = "This file holds no Roundtable progress. Choose one that “Export progress” has made.";
+pub const IMPORT_FOREIGN: &str = "This file holds no Roundtable progress. Choose one that “Export to a file” has made.";
 /// One of ours, cut short or altered.
 pub const IMPORT_DAMAGED: &str = "This progress file is damaged. Nothing was taken from it.";
 /// From a newer version.
@@ -572,17 +587,20 @@ pub const IMPORT_TOO_LARGE: &str =
 /// Everything in it was known.
 pub const IMPORT_NOTHING_NEW: &str = "Nothing in this file is new: you have it all already.";
 
-/// "Taken in: 3 games and 12 questions that were not here before."
+/// Everything in it was known but the settings.
+pub const IMPORTED_SETTINGS: &str = "Taken in: your settings. The progress in this file was here already.";
+
+/// "Taken in: 3 games and 12 questions that were not here before, and your settings."
 #[must_use]
-pub fn imported(games: usize, questions: usize) -> String {
-    if games == 0 && questions == 0 {
-        return "Taken in: newer results for games and questions that were here already.".to_owned();
-    }
-    format!(
-        "Taken in: {} and {} that were not here before.",
-        counted(games, "game", "games"),
-        counted(questions, "question", "questions")
-    )
+pub fn imported(games: usize, questions: usize, settings: bool) -> String {
+    let what = if games == 0 && questions == 0 {
+        "newer results for games and questions that were here already".to_owned()
+    } else {
+        let (games, questions) = (counted(games, "game", "games"), counted(questions, "question", "questions"));
+        format!("{games} and {questions} that were not here before")
+    };
+    let beside = if settings { ", and your settings" } else { "" };
+    format!("Taken in: {what}{beside}.")
 }
 
 // ── Set-up ──

@@ -34,6 +34,12 @@ pub fn write_atomic(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
 pub fn write_new(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
     // Keeps the name; nobody else's file can be replaced after this.
     File::create_new(path).map_err(FileError::at(path))?;
+    write_kept_place(path, bytes)
+}
+
+/// Fills an empty file that keeps a name ours; where that fails, the name is given up.
+#[cfg(not(target_family = "wasm"))]
+pub(super) fn write_kept_place(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
     write_atomic(path, bytes).inspect_err(|_| {
         let _ = fs::remove_file(path);
     })

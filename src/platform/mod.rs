@@ -65,6 +65,8 @@ pub use read::{FetchError, ReadError, list_banks, read_bounded};
 pub use shelf::{Change, FileShelf, MOST_KEPT_BYTES, Shelf};
 #[cfg(not(target_family = "wasm"))]
 pub use sink::{FileSink, Sink};
+#[cfg(not(target_family = "wasm"))]
+pub use store::write_beside;
 pub use store::{MatchStore, began};
 pub use trouble::{FileError, Trouble};
 pub use writer::{JournalWriter, Pace, WriteError};

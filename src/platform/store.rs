@@ -7,6 +7,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+#[cfg(not(target_family = "wasm"))]
+use super::atomic::write_kept_place;
 use super::claim::is_held;
 use super::clock::unix_seconds;
 use super::dirs::{DataDir, DirError};
@@ -235,11 +237,16 @@ fn move_to(path: &Path, folder: &Path, mark: &str) -> Result<PathBuf, FileError>
     Ok(target)
 }
 
-/// An empty file in a folder, under this name or, if that is taken, one like it: "result.txt", "result-2.txt".
-#[cfg(all(feature = "game", not(target_family = "wasm")))]
-pub(super) fn free_place(folder: &Path, name: &str) -> Result<PathBuf, FileError> {
+/// Writes a file into a folder, under this name or, if that is taken, one like it: "result.txt", "result-2.txt". Where it lies.
+///
+/// # Errors
+/// Why not; nothing is left behind then.
+#[cfg(not(target_family = "wasm"))]
+pub fn write_beside(folder: &Path, name: &str, bytes: &[u8]) -> Result<PathBuf, FileError> {
     create_folder(folder).map_err(FileError::at(folder))?;
-    reserve(Path::new(name), folder, "")
+    let path = reserve(Path::new(name), folder, "")?;
+    write_kept_place(&path, bytes)?;
+    Ok(path)
 }
 
 /// An empty file under a name that was free, which keeps the name ours.

@@ -9,7 +9,7 @@ use std::time::{Duration, SystemTime};
 
 use roundtable::platform::{
     Claim, DataDir, DirError, JournalWriter, MatchClock, MatchStore, ReadError, SleepWatch, Times, Trouble, list_banks,
-    read_bounded, write_atomic,
+    read_bounded, write_atomic, write_beside,
 };
 use tempfile::TempDir;
 
@@ -239,4 +239,20 @@ fn finished_matches_are_kept_elsewhere() {
     assert_eq!(fs::read_to_string(&kept).unwrap(), "one\n");
     assert_eq!(store.finished_matches().unwrap(), [kept]);
     assert_eq!(store.open_matches().unwrap(), Vec::<PathBuf>::new());
+}
+
+#[test]
+fn what_is_saved_without_asking_takes_nobodys_name_and_leaves_nothing_if_it_fails() {
+    let dir = tempfile::tempdir().unwrap();
+    let first = write_beside(dir.path(), "result.txt", b"one").unwrap();
+    let second = write_beside(dir.path(), "result.txt", b"two").unwrap();
+    assert_eq!(names(&[first.clone(), second]), ["result.txt", "result-2.txt"]);
+    assert_eq!(fs::read(first).unwrap(), b"one");
+    // The name is just short enough; the file that is written beside it and then renamed has a longer one.
+    let long = "n".repeat(250);
+    if File::create_new(dir.path().join(&long)).is_ok() {
+        fs::remove_file(dir.path().join(&long)).unwrap();
+        write_beside(dir.path(), &long, b"three").unwrap_err();
+    }
+    assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 2, "no empty file");
 }

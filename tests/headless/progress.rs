@@ -7,7 +7,7 @@ use roundtable::bank;
 use roundtable::game::kept::{Label, Unreadable, decode, encode};
 use roundtable::game::preferences::Preferences;
 use roundtable::game::progress::model::{Answered, Finished};
-use roundtable::game::progress::{FILE, Ledger, PlayedGame, SeatState, Seats, settings_key};
+use roundtable::game::progress::{FILE, Ledger, PlayedGame, SeatState, Seats, settings_key, transfer};
 use roundtable::quiz::{Settings, Sureness};
 use roundtable::rules::{Credit, Extra, GameCode, Pace};
 
@@ -193,6 +193,94 @@ fn an_answer_from_a_clock_that_was_ahead_does_not_outlast_the_next() {
         assert_eq!(mine.last("b", "q").unwrap().game, "now");
         assert!(mine.missed("b").is_empty());
     }
+}
+
+const NOW: u64 = 1_764_000_000_000;
+const TODAY: i32 = 20_416;
+
+#[test]
+fn days_that_have_not_come_are_one_day_that_nobody_knows() {
+    let mut theirs = Ledger::default();
+    for (game, day) in [("past", TODAY - 1), ("ahead", TODAY + 400), ("further", TODAY + 401)] {
+        theirs.answered(&answer("both", game, day, 1000));
+    }
+    for (game, day) in [("ahead", TODAY + 400), ("further", TODAY + 401), ("furthest", i32::MAX)] {
+        theirs.answered(&answer("future", game, day, 1000));
+    }
+    // East of here it is tomorrow already.
+    theirs.answered(&answer("east", "tomorrow", TODAY + 1, 1000));
+    theirs.answered(&answer("east", "today", TODAY, 1000));
+    let seats = |ledger: &Ledger| ["both", "future", "east"].map(|question| ledger.seat("b", question));
+    // Taken in on this day and on others: nothing comes of it that was not there the first time.
+    let mut mine = Ledger::default();
+    for later in 0..3_u8 {
+        let mut taken = theirs.clone();
+        taken.as_of(NOW + u64::from(later) * 86_400_000, TODAY + i32::from(later));
+        mine.merge(&taken);
+        assert_eq!(seats(&mine), [SeatState::Taken, SeatState::Once, SeatState::Taken], "{later} days later");
+    }
+    // It can be filled like any other.
+    mine.answered(&answer("future", "now", TODAY, 1000));
+    assert_eq!(mine.seat("b", "future"), SeatState::Taken);
+}
+
+#[test]
+fn an_answer_from_the_future_gives_way_to_one_that_is_dated_rightly() {
+    for at in [NOW + 4 * 86_400_000, u64::MAX] {
+        let mut theirs = Ledger::default();
+        for question in ["known", "new"] {
+            theirs.answered(&Answered { at, ..answer(question, "ahead", TODAY + 4, 0) });
+        }
+        theirs.sanitise();
+        theirs.as_of(NOW, TODAY);
+        let mut mine = Ledger::default();
+        mine.answered(&Answered { at: NOW - 1, ..answer("known", "mine", TODAY, 1000) });
+        mine.merge(&theirs);
+        assert_eq!(mine.missed("b"), ["new"], "what is not known here comes in");
+        mine.answered(&Answered { at: NOW, ..answer("new", "mine", TODAY, 1000) });
+        mine.merge(&theirs);
+        assert!(mine.missed("b").is_empty(), "taken in once more, it does not undo the practice");
+    }
+}
+
+#[test]
+fn games_from_the_future_stand_in_the_history_as_of_now() {
+    let mut theirs = Ledger::default();
+    theirs.finished(game("rightly", NOW - 10, 1));
+    theirs.finished(game("ahead", NOW + 4 * 86_400_000, 1));
+    theirs.finished(game("further", u64::MAX, 1));
+    theirs.sanitise();
+    theirs.as_of(NOW, TODAY);
+    let mut mine = Ledger::default();
+    mine.finished(game("before", NOW - 5, 1));
+    mine.merge(&theirs);
+    mine.finished(game("after", NOW + 5, 1));
+    let order: Vec<&str> = mine.history().iter().map(|line| line.game.as_str()).collect();
+    assert_eq!(order, ["after", "further", "ahead", "before", "rightly"]);
+    assert!(mine.history().iter().all(|line| line.at <= NOW + 5 && line.day <= TODAY), "{:#?}", mine.history());
+}
+
+#[test]
+fn a_game_that_ends_after_another_is_the_newer_one_even_if_the_clock_was_ahead() {
+    let mut ledger = Ledger::default();
+    ledger.finished(game("ahead", NOW + 4 * 86_400_000, 1));
+    ledger.finished(game("now", NOW, 1));
+    assert_eq!(ledger.history()[0].game, "now");
+}
+
+#[test]
+fn an_export_carries_the_settings_but_not_what_belongs_to_one_screen() {
+    let here = Preferences { text_percent: 150, volume: 25, single_keys: false, full_screen: true, ..Preferences::default() };
+    let bytes = transfer::export(&Ledger::default(), &here);
+    assert_eq!(decode::<Ledger>(FILE, &bytes), Ok(Ledger::default()), "a version without settings reads the progress");
+    assert!(!String::from_utf8(bytes).unwrap().contains("full_screen"));
+    let fields = here.portable();
+    let there = Preferences { volume: 100, ..Preferences::default() };
+    assert_eq!(there.with_portable(&fields), Preferences { full_screen: false, ..here.clone() });
+    // Whatever a file says, the window stays as it is.
+    assert_eq!(there.with_portable(&here.fields()), Preferences { full_screen: false, ..here });
+    let strange = serde_json::from_str(r#"{"volume":33,"theme":"Neon","text_percent":200}"#).unwrap();
+    assert_eq!(there.with_portable(&strange), Preferences { text_percent: 200, ..there });
 }
 
 /// What a copy of the program may remember; no two copies hold the same match.

@@ -9,7 +9,8 @@ use bevy::prelude::*;
 use bevy::window::{FileDragAndDrop, PrimaryWindow};
 use roundtable::game::app::Options;
 use roundtable::game::dialogs::{Chooser, FileAnswer, FileKind, PickFile, SaveFile};
-use roundtable::game::library::Library;
+use roundtable::game::library::{Library, OpenFiles};
+use roundtable::game::progress::FirstRun;
 use roundtable::game::screens::Screen;
 use roundtable::game::screens::findings::report;
 use roundtable::game::text;
@@ -345,4 +346,22 @@ fn a_file_named_on_the_command_line_that_cannot_be_played_is_shown_at_once() {
     game.expect_text(text::READY_TO_PLAY).key(Key::Escape);
     assert_eq!(screen(&game), Screen::Title);
     game.expect_text("Two capitals");
+}
+
+#[test]
+fn a_file_opened_before_the_others_are_read_plays_whatever_the_command_line_says() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let asked = write(folder.path(), "asked.ron", GOOD);
+    let opened = write(folder.path(), "opened.ron", GOOD.replace("Two capitals", "Opened since"));
+    let options = Options { data_dir: folder.path().join("data"), banks: vec![asked], ..Options::default() };
+    let mut game = Game::built(options, |app| {
+        app.insert_resource(FirstRun(false));
+        // Its thread begins before that of the start.
+        app.world_mut().trigger(OpenFiles::At(vec![opened.clone()]));
+    });
+    until_text(&mut game, text::READY_TO_PLAY);
+    until(&mut game, "all files", |game| !game.app.world().resource::<Library>().loading);
+    game.key(Key::Escape);
+    assert_eq!(screen(&game), Screen::Title);
+    game.expect_text("Opened since");
 }

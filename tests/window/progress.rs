@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 use std::path::PathBuf;
 
 use accesskit::Role;
+use bevy::a11y::AccessibilityNode;
 use bevy::input::keyboard::{Key, KeyCode};
 use bevy::prelude::*;
 use bevy::window::{PrimaryWindow, WindowMode};
@@ -301,12 +302,11 @@ fn progress_goes_out_to_a_file_and_into_another_place() {
     let (here, there) = (Place::new(), Place::new());
     let file = here.data().with_file_name("out.json");
     let mut game = run(&here, 100);
-    game.tab_to("Settings").key(Key::Enter).expect_text("Nothing to export yet").key(Key::Escape);
     start_all(&mut game);
     play_through(&mut game, |stem| stem != "And this?");
     game.key(Key::Escape).tab_to("Settings").key(Key::Enter);
     script(&mut game, vec![Picked::Paths(vec![file.clone()])]);
-    game.tab_to("Export progress").key(Key::Enter);
+    game.tab_to("Export to a file").key(Key::Enter);
     until(&mut game, "out.json");
     assert!(file.is_file());
     quit(game);
@@ -318,15 +318,101 @@ fn progress_goes_out_to_a_file_and_into_another_place() {
     let foreign = there.data().with_file_name("foreign.json");
     std::fs::write(&foreign, "{}").expect("a file");
     script(&mut game, vec![Picked::Paths(vec![foreign]), Picked::Paths(vec![file.clone()]), Picked::Paths(vec![file])]);
-    game.tab_to("Import progress").key(Key::Enter);
+    game.tab_to("Import from a file").key(Key::Enter);
     until(&mut game, "foreign.json was not taken in. This file holds no Roundtable progress.");
-    game.tab_to("OK").key(Key::Enter).tab_to("Import progress").key(Key::Enter);
+    game.tab_to("OK").key(Key::Enter).tab_to("Import from a file").key(Key::Enter);
     until(&mut game, "Taken in: 1 game and 0 questions that were not here before.");
     assert_eq!((seat(&game, "a"), seat(&game, "c")), (SeatState::Taken, SeatState::Once));
-    game.tab_to("OK").key(Key::Enter).tab_to("Import progress").key(Key::Enter);
+    game.tab_to("OK").key(Key::Enter).tab_to("Import from a file").key(Key::Enter);
     until(&mut game, "Nothing in this file is new");
     quit(game);
     assert_eq!(seat(&run(&there, 101), "a"), SeatState::Taken, "what came in is kept");
+}
+
+#[test]
+fn settings_go_out_with_the_progress_and_take_effect_where_they_come_in() {
+    let (here, there) = (Place::new(), Place::new());
+    let file = here.data().with_file_name("out.json");
+    let mut game = run(&here, 100);
+    game.tab_to("Settings").key(Key::Enter);
+    for (setting, value) in [("Theme", "Paper"), ("Extra time", "×2"), ("Show keys", "Never"), ("Full screen", "On")] {
+        choose(&mut game, setting, value);
+    }
+    script(&mut game, vec![Picked::Paths(vec![file.clone()])]);
+    // Nobody has played here: the settings alone are worth a file.
+    game.tab_to("Export to a file").key(Key::Enter);
+    until(&mut game, "out.json");
+    quit(game);
+
+    let mut game = run(&there, 100);
+    game.tab_to("Settings").key(Key::Enter);
+    choose(&mut game, "Sound", "25 %");
+    script(&mut game, vec![Picked::Paths(vec![file.clone()]), Picked::Paths(vec![file])]);
+    game.tab_to("Import from a file").key(Key::Enter);
+    until(&mut game, "Taken in: your settings.");
+    game.tab_to("OK").key(Key::Enter);
+    assert_eq!(game.app.world().resource::<Theme>().0, ThemeName::Paper);
+    let shown = |game: &mut Game, setting: &str, value: &str| {
+        let group = game.find(Role::RadioGroup, setting).entity;
+        let pills = game.all(Role::RadioButton, value);
+        let world = game.app.world();
+        let pill = pills.into_iter().find(|pill| world.get::<ChildOf>(*pill).map(ChildOf::parent) == Some(group));
+        let node = world.get::<AccessibilityNode>(pill.expect("a value")).expect("a node");
+        node.toggled() == Some(accesskit::Toggled::True)
+    };
+    for (setting, value) in [("Theme", "Paper"), ("Extra time", "×2"), ("Show keys", "Never"), ("Sound", "75 %")] {
+        assert!(shown(&mut game, setting, value), "“{setting}” shows “{value}”");
+    }
+    assert!(shown(&mut game, "Full screen", "Off"), "the window is this computer’s own");
+    game.tab_to("Import from a file").key(Key::Enter);
+    until(&mut game, "Nothing in this file is new");
+    quit(game);
+    let game = run(&there, 100);
+    let kept = game.app.world().resource::<Preferences>();
+    assert_eq!((kept.theme, kept.extra.0, kept.full_screen), (ThemeName::Paper, 20, false), "and stays");
+}
+
+#[test]
+fn an_older_export_without_settings_leaves_them_as_they_are() {
+    let place = Place::new();
+    let mut game = run(&place, 100);
+    game.tab_to("Settings").key(Key::Enter);
+    choose(&mut game, "Theme", "Paper");
+    let played = r#"{"game":"g","at":1,"day":1,"bank":"b","title":"B","credit":0,"counted":1,"points":0}"#;
+    let older = |settings: &str| {
+        let text = format!(r#"{{"roundtable":"progress","format":1,"content":{{"history":[{played}]}}{settings}}}"#);
+        place.write(&format!("{}.json", settings.len()), text.as_bytes())
+    };
+    let files = [older(""), older(r#","settings":"all of them""#)];
+    script(&mut game, files.into_iter().map(|file| Picked::Paths(vec![file])).collect());
+    game.tab_to("Import from a file").key(Key::Enter);
+    until(&mut game, "Taken in: 1 game and 0 questions that were not here before.");
+    game.tab_to("OK").key(Key::Enter).tab_to("Import from a file").key(Key::Enter);
+    until(&mut game, "Nothing in this file is new");
+    assert_eq!(game.app.world().resource::<Theme>().0, ThemeName::Paper);
+}
+
+#[test]
+fn a_file_from_a_clock_that_was_ahead_neither_fills_a_seat_nor_leads_the_history() {
+    let place = Place::new();
+    let mut game = run(&place, 20_000);
+    let text = r#"{"roundtable":"progress","format":1,"content":{
+        "banks":{"memory":{"questions":{"a":{"right":{"90000":"f","90001":"g"},
+            "last":{"at":9000000000000,"day":90001,"credit":1000,"answered":true,"game":"g"}}}}},
+        "history":[{"game":"g","at":9000000000000,"day":90001,"bank":"memory","title":"Ahead","credit":0,"counted":1,"points":0}]}}"#;
+    let file = place.write("ahead.json", text.as_bytes());
+    script(&mut game, vec![Picked::Paths(vec![file])]);
+    game.tab_to("Settings").key(Key::Enter).tab_to("Import from a file").key(Key::Enter);
+    until(&mut game, "Taken in: 1 game and 1 question");
+    game.tab_to("OK").key(Key::Enter).key(Key::Escape);
+    assert_eq!(seat(&game, "a"), SeatState::Once, "two days that have not come are no two days");
+    start_all(&mut game);
+    play_through(&mut game, |_| true);
+    assert_eq!(seat(&game, "a"), SeatState::Taken);
+    let history = game.app.world().resource::<Progress>().history();
+    let titles: Vec<&str> = history.iter().map(|line| line.title.as_str()).collect();
+    assert_eq!(titles, ["Memory quiz", "Ahead"]);
+    assert!(history.iter().all(|line| line.day <= 20_000), "{history:#?}");
 }
 
 #[test]
@@ -347,7 +433,7 @@ fn what_could_not_be_read_again_is_not_taken_in() {
     let huge = format!(r#"{{"roundtable":"progress","format":1,"content":{{"history":[{}]}}}}"#, played.join(","));
     let file = place.write("huge.json", huge.as_bytes());
     script(&mut game, vec![Picked::Paths(vec![file])]);
-    game.tab_to("Import progress").key(Key::Enter);
+    game.tab_to("Import from a file").key(Key::Enter);
     until(&mut game, "huge.json was not taken in.");
     quit(game);
     let mut game = run(&place, 101);
@@ -356,17 +442,17 @@ fn what_could_not_be_read_again_is_not_taken_in() {
 }
 
 #[test]
-fn what_came_in_can_go_out_again_at_once() {
+fn after_an_import_the_focus_is_back_where_it_was() {
     let place = Place::new();
     let mut game = run(&place, 100);
     let played = r#"{"game":"g","at":1,"day":1,"bank":"b","title":"B","credit":0,"counted":1,"points":0}"#;
     let text = format!(r#"{{"roundtable":"progress","format":1,"content":{{"history":[{played}]}}}}"#);
     let file = place.write("in.json", text.as_bytes());
     script(&mut game, vec![Picked::Paths(vec![file])]);
-    game.tab_to("Settings").key(Key::Enter).tab_to("Import progress").key(Key::Enter);
+    game.tab_to("Settings").key(Key::Enter).tab_to("Import from a file").key(Key::Enter);
     until(&mut game, "Taken in: 1 game");
-    game.tab_to("OK").key(Key::Enter).expect_no_text("Nothing to export yet");
-    assert_eq!(game.focused_name().as_deref(), Some("Import progress"), "back where it was");
+    game.tab_to("OK").key(Key::Enter);
+    assert_eq!(game.focused_name().as_deref(), Some("Import from a file"));
 }
 
 #[test]

@@ -24,6 +24,12 @@ const MOST_GAMES: usize = 500;
 /// The end of the year 9999, in milliseconds since 1970: no clock is honestly further.
 const LATEST: u64 = 253_402_300_799_999;
 
+/// How far ahead of ours a clock that goes right may be, in milliseconds: people live a day apart.
+const A_DAY: u64 = 24 * 60 * 60 * 1000;
+
+/// Stands for a day that nobody knows.
+const SOME_DAY: Day = 0;
+
 /// Everything that is remembered.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
@@ -278,10 +284,12 @@ impl Ledger {
 
     /// Takes in a game that is over; `None` if it has been taken in before.
     pub fn finished(&mut self, game: Finished) -> Option<Outcome> {
-        let Finished { line, rounds, credits, whole } = game;
+        let Finished { mut line, rounds, credits, whole } = game;
         if self.history.iter().any(|other| other.game == line.game) {
             return None;
         }
+        // What ends after another game is the newer one, even if the clock was ahead at that time.
+        line.at = line.at.max(self.history.first().map_or(0, |newest| newest.at.saturating_add(1)));
         let mut outcome = Outcome { game: line.game.clone(), former: None, is_best: false, points: line.points };
         if whole && !line.settings.is_empty() {
             let bank = self.banks.entry(line.bank.clone()).or_default();
@@ -327,6 +335,32 @@ impl Ledger {
         }
         let mut seen = BTreeSet::new();
         self.history.retain(|line| seen.insert(line.game.clone()));
+        self.order_history();
+    }
+
+    /// What comes from elsewhere, as of this moment. What is dated later than that was dated by a clock that was ahead, and must not
+    /// stand before everything that is still to come: a game counts as of now, an answer as older than any that is dated rightly, and
+    /// days that have not come yet as one day that nobody knows. The same each time, so that taking it in twice is taking it in once.
+    pub fn as_of(&mut self, now: u64, today: Day) {
+        let ahead = |at: u64| at > now.saturating_add(A_DAY);
+        for bank in self.banks.values_mut() {
+            for known in bank.questions.values_mut() {
+                let to_come = known.right.split_off(&today.saturating_add(2));
+                if let Some(game) = to_come.into_values().min() {
+                    known.right.entry(SOME_DAY).or_insert(game);
+                }
+                if let Some(last) = known.last.as_mut().filter(|last| ahead(last.at)) {
+                    (last.at, last.day) = (0, SOME_DAY);
+                }
+            }
+            for run in bank.runs.values_mut().filter(|run| ahead(run.at)) {
+                run.at = now;
+            }
+        }
+        // The latest first: in this order they stay.
+        for (back, line) in (0..).zip(self.history.iter_mut().filter(|line| ahead(line.at))) {
+            (line.at, line.day) = (now.saturating_sub(back), today);
+        }
         self.order_history();
     }
 

@@ -102,7 +102,7 @@ fn playable(list: &mut Spawner, index: usize, entry: &Entry, loaded: &Loaded, fi
     let mut play = list.spawn((
         row_button(title.clone()),
         observe(move |_: On<Activate>, mut library: ResMut<Library>, mut commands: Commands| {
-            library.bypass_change_detection().chosen = index;
+            library.bypass_change_detection().choose_at(index);
             commands.trigger(Go(Menu::Setup));
         }),
         with(move |inside| {

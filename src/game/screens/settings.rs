@@ -9,147 +9,89 @@ use crate::game::dialogs::{FileAnswer, FileKind, PickFile, SaveFile};
 use crate::game::kept::Files;
 use crate::game::layout::Adapt;
 use crate::game::preferences::{KeyHints, Motion, Preferences};
-use crate::game::progress::{Progress, transfer};
+use crate::game::progress::{Calendar, Progress, transfer};
 use crate::game::redraw::Waker;
-use crate::game::session::Notices;
+use crate::game::session::{Clock, Notices};
 use crate::game::text;
 use crate::game::theme::{ThemeName, Token, Type, space};
-use crate::game::widgets::{Blocked, back_button, bold, button, choice, heading, hint, panel, row, screen, scroll};
+use crate::game::widgets::{Choice, back_button, bold, button, choice, heading, hint, panel, row, screen, scroll};
 use crate::game::widgets::{spacer, two_columns};
 use crate::platform::Outcome;
 use crate::rules::Extra;
 
 /// One setting: its name, its values, which of them holds, and what a press on one of them changes.
+#[derive(Component, Clone, Copy)]
 pub struct Setting {
     name: &'static str,
-    values: Vec<String>,
-    at: usize,
+    values: fn() -> Vec<String>,
+    at: fn(&Preferences) -> usize,
     set: fn(&mut Preferences, usize),
 }
 
-fn at<T: PartialEq>(all: &[T], now: &T) -> usize {
-    all.iter().position(|value| value == now).unwrap_or(0)
-}
-
-/// The value at a place, if there is one: a press brings no other.
-fn put<T: Copy>(field: &mut T, all: &[T], at: usize) {
-    if let Some(value) = all.get(at) {
-        *field = *value;
-    }
-}
-
-const MOTIONS: [Motion; 2] = [Motion::Full, Motion::Reduced];
-const HINTS: [KeyHints; 3] = [KeyHints::WhenUsed, KeyHints::Always, KeyHints::Never];
-const ON_OFF: [bool; 2] = [true, false];
-
-fn words(values: &[&str]) -> Vec<String> {
-    values.iter().map(|&value| value.to_owned()).collect()
-}
-
-/// The colours.
-#[must_use]
-pub fn theme(now: &Preferences) -> Setting {
-    Setting {
-        name: text::THEME,
-        values: ThemeName::ALL.map(text::theme).map(str::to_owned).to_vec(),
-        at: at(&ThemeName::ALL, &now.theme),
-        set: |preferences, at| put(&mut preferences.theme, &ThemeName::ALL, at),
-    }
+/// A name, the field, the values that it may have, and the word for a value.
+macro_rules! setting {
+    ($name:expr, $field:ident, $values:expr, $word:expr) => {
+        Setting {
+            name: $name,
+            values: || $values.iter().map(|value| String::from($word(*value))).collect(),
+            at: |now| $values.iter().position(|value| *value == now.$field).unwrap_or(0),
+            set: |preferences, at| {
+                // A press brings no other.
+                if let Some(value) = $values.get(at) {
+                    preferences.$field = *value;
+                }
+            },
+        }
+    };
 }
 
 /// The size of text.
-#[must_use]
-pub fn text_size(now: &Preferences) -> Setting {
-    Setting {
-        name: text::TEXT_SIZE,
-        values: Preferences::TEXT_SIZES.map(|percent| text::percent(percent.into())).to_vec(),
-        at: at(&Preferences::TEXT_SIZES, &now.text_percent),
-        set: |preferences, at| put(&mut preferences.text_percent, &Preferences::TEXT_SIZES, at),
-    }
-}
-
+pub const TEXT_SIZE: Setting = setting!(text::TEXT_SIZE, text_percent, Preferences::TEXT_SIZES, text::percent);
 /// Whether things move.
-#[must_use]
-pub fn motion(now: &Preferences) -> Setting {
-    Setting {
-        name: text::MOTION,
-        values: words(&[text::MOTION_FULL, text::MOTION_REDUCED]),
-        at: at(&MOTIONS, &now.motion),
-        set: |preferences, at| put(&mut preferences.motion, &MOTIONS, at),
-    }
-}
-
+pub const MOTION: Setting = setting!(text::MOTION, motion, [Motion::Full, Motion::Reduced], text::motion);
 /// How loud the effects are.
-#[must_use]
-pub fn sound(now: &Preferences) -> Setting {
-    let loudness = |volume: u8| if volume == 0 { text::OFF.to_owned() } else { text::percent(volume.into()) };
-    Setting {
-        name: text::SOUND,
-        values: Preferences::VOLUMES.map(loudness).to_vec(),
-        at: at(&Preferences::VOLUMES, &now.volume),
-        set: |preferences, at| put(&mut preferences.volume, &Preferences::VOLUMES, at),
-    }
-}
+pub const SOUND: Setting = setting!(text::SOUND, volume, Preferences::VOLUMES, text::loudness);
 
-fn extra_time(now: &Preferences) -> Setting {
-    Setting {
-        name: text::EXTRA_TIME,
-        values: Extra::CHOICES.map(text::extra).to_vec(),
-        at: at(&Extra::CHOICES, &now.extra),
-        set: |preferences, at| put(&mut preferences.extra, &Extra::CHOICES, at),
-    }
-}
+const HINTS: [KeyHints; 3] = [KeyHints::WhenUsed, KeyHints::Always, KeyHints::Never];
+const ON_OFF: [bool; 2] = [true, false];
 
-fn single_keys(now: &Preferences) -> Setting {
-    Setting {
-        name: text::SINGLE_KEYS,
-        values: words(&[text::ON, text::OFF]),
-        at: at(&ON_OFF, &now.single_keys),
-        set: |preferences, at| put(&mut preferences.single_keys, &ON_OFF, at),
-    }
-}
-
-fn full_screen(now: &Preferences) -> Setting {
-    Setting {
-        name: text::FULL_SCREEN,
-        values: words(&[text::ON, text::OFF]),
-        at: at(&ON_OFF, &now.full_screen),
-        set: |preferences, at| put(&mut preferences.full_screen, &ON_OFF, at),
-    }
-}
-
-fn key_hints(now: &Preferences) -> Setting {
-    Setting {
-        name: text::SHOW_KEYS,
-        values: words(&[text::KEYS_WHEN_USED, text::KEYS_ALWAYS, text::KEYS_NEVER]),
-        at: at(&HINTS, &now.keys),
-        set: |preferences, at| put(&mut preferences.keys, &HINTS, at),
-    }
-}
+/// All of them, in the order in which they are listed.
+const SETTINGS: [Setting; 8] = [
+    setting!(text::THEME, theme, ThemeName::ALL, text::theme),
+    TEXT_SIZE,
+    MOTION,
+    setting!(text::EXTRA_TIME, extra, Extra::CHOICES, text::extra),
+    setting!(text::SINGLE_KEYS, single_keys, ON_OFF, text::on_off),
+    setting!(text::FULL_SCREEN, full_screen, ON_OFF, text::on_off),
+    SOUND,
+    setting!(text::SHOW_KEYS, keys, HINTS, text::key_hints),
+];
 
 impl Setting {
     /// Its name, and its values to choose from.
-    fn show(self, place: &mut Spawner) {
+    fn show(self, place: &mut Spawner, now: &Preferences) {
         place.spawn(bold(self.name, Type::Label, Token::Text));
-        self.values(place);
+        self.values(place, now);
     }
 
     /// The same on one line, where there is room for it.
-    pub fn show_on_a_line(self, place: &mut Spawner) {
+    pub fn show_on_a_line(self, place: &mut Spawner, now: &Preferences) {
         place.spawn(row()).with_children(|line| {
             line.spawn((
                 Node { min_width: px(78), flex_shrink: 0., ..default() },
                 children![bold(self.name, Type::Small, Token::Text)],
             ));
-            self.values(line);
+            self.values(line, now);
         });
     }
 
-    fn values(self, place: &mut Spawner) {
-        let values: Vec<&str> = self.values.iter().map(String::as_str).collect();
+    fn values(self, place: &mut Spawner, now: &Preferences) {
+        let values = (self.values)();
+        let values: Vec<&str> = values.iter().map(String::as_str).collect();
         let set = self.set;
         place.spawn((
-            choice(self.name, &values, self.at),
+            choice(self.name, &values, (self.at)(now)),
+            self,
             observe(move |on: On<ValueChange<usize>>, mut preferences: ResMut<Preferences>| {
                 set(&mut preferences, on.value);
             }),
@@ -159,13 +101,19 @@ impl Setting {
 
 pub(super) fn plugin(app: &mut App) {
     app.add_systems(OnEnter(Screen::Settings), build)
-        .add_systems(Update, unblock.run_if(in_state(Screen::Settings).and_then(resource_changed::<Progress>)))
+        .add_systems(Update, follow.run_if(resource_changed::<Preferences>))
         .add_observer(answered);
 }
 
-fn build(preferences: Res<Preferences>, progress: Res<Progress>, mut commands: Commands) {
+/// What was not pressed here: a file came in.
+fn follow(preferences: Res<Preferences>, mut groups: Query<(&Setting, &mut Choice)>) {
+    for (setting, mut choice) in &mut groups {
+        choice.set_if_neq(Choice((setting.at)(&preferences)));
+    }
+}
+
+fn build(preferences: Res<Preferences>, mut commands: Commands) {
     let now = preferences.clone();
-    let empty = progress.is_empty();
     commands.spawn((
         screen(text::SETTINGS),
         DespawnOnExit(Screen::Settings),
@@ -175,17 +123,8 @@ fn build(preferences: Res<Preferences>, progress: Res<Progress>, mut commands: C
                 area.spawn((
                     two_columns(),
                     with(move |grid| {
-                        for setting in [
-                            theme(&now),
-                            text_size(&now),
-                            motion(&now),
-                            extra_time(&now),
-                            single_keys(&now),
-                            full_screen(&now),
-                            sound(&now),
-                            key_hints(&now),
-                        ] {
-                            one(grid, setting);
+                        for setting in SETTINGS {
+                            one(grid, setting, &now);
                         }
                     }),
                 ));
@@ -198,7 +137,7 @@ fn build(preferences: Res<Preferences>, progress: Res<Progress>, mut commands: C
                     with(move |panel| {
                         panel.spawn(bold(text::PROGRESS_FILE, Type::Label, Token::Text));
                         panel.spawn(hint(text::PROGRESS_FILE_ABOUT));
-                        panel.spawn((row(), with(move |line| files(line, empty))));
+                        panel.spawn((row(), with(files)));
                     }),
                 ));
             })));
@@ -208,7 +147,7 @@ fn build(preferences: Res<Preferences>, progress: Res<Progress>, mut commands: C
                     // In a match the menu stands at the title, and the match shows again.
                     observe(|_: On<Activate>, mut commands: Commands| commands.trigger(Go(Menu::Title))),
                 ));
-                foot.spawn((row(), wide_only(), with(move |line| files(line, empty))));
+                foot.spawn((row(), wide_only(), with(files)));
                 foot.spawn(spacer());
                 foot.spawn(hint(text::SAVED_BY_ITSELF));
             }));
@@ -216,7 +155,7 @@ fn build(preferences: Res<Preferences>, progress: Res<Progress>, mut commands: C
     ));
 }
 
-fn one(grid: &mut Spawner, setting: Setting) {
+fn one(grid: &mut Spawner, setting: Setting, now: &Preferences) {
     grid.spawn((
         panel(),
         Adapt(|node, _| {
@@ -224,40 +163,26 @@ fn one(grid: &mut Spawner, setting: Setting) {
             node.row_gap = px(space::TIGHT);
         }),
     ))
-    .with_children(|panel| setting.show(panel));
-}
-
-#[derive(Component)]
-struct Export;
-
-/// What has come in can go out.
-fn unblock(progress: Res<Progress>, blocked: Query<Entity, (With<Export>, With<Blocked>)>, mut commands: Commands) {
-    if !progress.is_empty() {
-        for export in &blocked {
-            commands.entity(export).remove::<Blocked>();
-        }
-    }
+    .with_children(|panel| setting.show(panel, now));
 }
 
 /// Who asks for the dialogs.
 const TAG: &str = "progress";
 
-fn files(line: &mut Spawner, empty: bool) {
-    let mut export = line.spawn((
+fn files(line: &mut Spawner) {
+    line.spawn((
         button(text::EXPORT),
-        Export,
-        observe(|_: On<Activate>, progress: Res<Progress>, mut commands: Commands| {
-            commands.trigger(SaveFile {
-                kind: FileKind::Progress,
-                suggested_name: transfer::NAME.to_owned(),
-                bytes: transfer::export(&progress),
-                tag: TAG,
-            });
-        }),
+        observe(
+            |_: On<Activate>, progress: Res<Progress>, preferences: Res<Preferences>, mut commands: Commands| {
+                commands.trigger(SaveFile {
+                    kind: FileKind::Progress,
+                    suggested_name: transfer::NAME.to_owned(),
+                    bytes: transfer::export(&progress, &preferences),
+                    tag: TAG,
+                });
+            },
+        ),
     ));
-    if empty {
-        export.insert(Blocked(text::NOTHING_TO_EXPORT.to_owned()));
-    }
     line.spawn((
         button(text::IMPORT),
         observe(|_: On<Activate>, mut commands: Commands| {
@@ -269,17 +194,22 @@ fn files(line: &mut Spawner, empty: bool) {
 fn answered(
     answer: On<FileAnswer>,
     (files, waker): (Res<Files>, Res<Waker>),
-    mut progress: ResMut<Progress>,
+    (clock, calendar): (Res<Clock>, Res<Calendar>),
+    (mut progress, mut preferences): (ResMut<Progress>, ResMut<Preferences>),
     mut notices: ResMut<Notices>,
 ) {
     let (TAG, Outcome::Opened(opened)) = (answer.tag, &answer.outcome) else { return };
+    let now = (u64::try_from(clock.now().wall.as_millis()).unwrap_or(u64::MAX), calendar.today());
     for file in opened {
         let told = match &file.content {
-            Ok(bytes) => transfer::import(&mut progress, bytes, &files, &waker),
+            Ok(bytes) => transfer::import(&mut progress, &preferences, bytes, now, (&files, &waker)),
             Err(error) => Err(error.to_string()),
         };
         notices.tell(match told {
-            Ok(sentence) => sentence,
+            Ok(imported) => {
+                preferences.set_if_neq(imported.preferences);
+                imported.told
+            }
             Err(why) => text::not_imported(&file.name, &why),
         });
     }

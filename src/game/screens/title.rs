@@ -276,7 +276,7 @@ fn beside() -> Adapt {
 /// Before the first game: offered, and never asked for.
 fn offer(panel: &mut Spawner, preferences: &Preferences) {
     panel.spawn(hint(text::MAKE_IT_YOURS));
-    for setting in [settings::text_size(preferences), settings::motion(preferences), settings::sound(preferences)] {
-        setting.show_on_a_line(panel);
+    for setting in [settings::TEXT_SIZE, settings::MOTION, settings::SOUND] {
+        setting.show_on_a_line(panel, preferences);
     }
 }

@@ -17,7 +17,7 @@ use super::{Ask, Filter, MOST_FILES, OpenedFile, Outcome, Pending, Pick, Picked,
 use crate::platform::atomic::write_atomic;
 use crate::platform::dirs::documents;
 use crate::platform::read::ReadError;
-use crate::platform::store::free_place;
+use crate::platform::store::write_beside;
 
 /// Nobody sees and closes a dialog within this: what ends so soon without a choice was never shown.
 const NEVER_SHOWN: Duration = Duration::from_millis(250);
@@ -111,8 +111,7 @@ fn carry_out(ask: Ask, picked: Picked) -> Outcome {
         }
         (Ask::Save { name, bytes, .. }, Picked::NoDialog) => {
             let Some(folder) = documents() else { return Outcome::NoDialog };
-            let written = free_place(&folder, &name).and_then(|path| write_atomic(&path, &bytes).map(|()| path));
-            match written {
+            match write_beside(&folder, &name, &bytes) {
                 Ok(path) => Outcome::SavedWithoutAsking(path),
                 Err(error) => Outcome::NotSaved(error),
             }
