@@ -84,6 +84,7 @@ pub fn run(options: Options, figures: Option<Figures>) -> Result<(), Unavailable
     match played {
         Ok(AppExit::Success) => Ok(()),
         Ok(AppExit::Error(_)) => Err(Unavailable::Lost),
+        Err(_) if panic::without_display() => Err(Unavailable::Display(text::DISPLAY_GONE.to_owned())),
         Err(_) => Err(Unavailable::Stopped),
     }
 }

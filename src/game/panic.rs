@@ -12,6 +12,16 @@ use crate::platform::append_note;
 /// The file in the data directory that the details are appended to.
 pub const FILE: &str = "crash.txt";
 
+/// The engine's words when its own connection to the display fails, which the probe cannot rule out: a display may be coming up, or going.
+const NO_EVENT_LOOP: &str = "Failed to build event loop";
+
+static WITHOUT_DISPLAY: AtomicBool = AtomicBool::new(false);
+
+/// Whether that has happened: it is no mistake, and whoever ran the engine says what is missing.
+pub fn without_display() -> bool {
+    WITHOUT_DISPLAY.load(Ordering::Relaxed)
+}
+
 thread_local! {
     static QUIET: Cell<bool> = const { Cell::new(false) };
 }
@@ -21,6 +31,10 @@ pub fn install(data_dir: PathBuf) {
     let said = AtomicBool::new(false);
     std::panic::set_hook(Box::new(move |info| {
         if QUIET.get() {
+            return;
+        }
+        if info.payload_as_str().is_some_and(|why| why.contains(NO_EVENT_LOOP)) {
+            WITHOUT_DISPLAY.store(true, Ordering::Relaxed);
             return;
         }
         let file = data_dir.join(FILE);

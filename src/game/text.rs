@@ -49,6 +49,9 @@ pub const DISMISS: &str = "OK";
 /// The list of question files.
 pub const QUESTION_FILES: &str = "Question files";
 
+/// The display answered a moment ago, and did not let the window open: the beginning of a sentence.
+pub const DISPLAY_GONE: &str = "The display is not ready (it may just be starting: try again in a moment)";
+
 /// The group of a notice, for those who cannot see that it lies over the rest.
 pub const NOTICE: &str = "Notice";
 
@@ -73,6 +76,16 @@ pub fn saved_game(question: (u32, u32), points: u32, age: Duration) -> String {
     let place =
         if question.0 == 0 { "Not begun yet".to_owned() } else { format!("Question {} of {}", question.0, question.1) };
     format!("{place} · {} · {}", self::points(points), ago(age))
+}
+
+/// A game that was left before the one that is offered.
+#[must_use]
+pub fn waits(bank: &str, question: (u32, u32)) -> String {
+    let place = match question {
+        (0, _) => "not begun yet".to_owned(),
+        (question, questions) => format!("question {question} of {questions}"),
+    };
+    format!("An earlier game waits, too: {bank}, {place}. It is offered again after this one.")
 }
 
 /// What starting afresh costs.

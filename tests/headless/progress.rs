@@ -270,7 +270,8 @@ fn a_game_that_ends_after_another_is_the_newer_one_even_if_the_clock_was_ahead()
 
 #[test]
 fn an_export_carries_the_settings_but_not_what_belongs_to_one_screen() {
-    let here = Preferences { text_percent: 150, volume: 25, single_keys: false, full_screen: true, ..Preferences::default() };
+    let here =
+        Preferences { text_percent: 150, volume: 25, single_keys: false, full_screen: true, ..Preferences::default() };
     let bytes = transfer::export(&Ledger::default(), &here);
     assert_eq!(decode::<Ledger>(FILE, &bytes), Ok(Ledger::default()), "a version without settings reads the progress");
     assert!(!String::from_utf8(bytes).unwrap().contains("full_screen"));

@@ -211,3 +211,33 @@ fn a_disk_that_fills_up_during_the_game_stops_nothing_and_is_told_once() {
     assert_eq!(told, ["The disk is full."]);
     assert_eq!(running.view(Times::now()).you.map(|you| you.points), Some(3000));
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_display_that_answers_and_then_lets_no_window_open_is_no_mistake_of_ours() {
+    use std::os::unix::net::UnixListener;
+    use std::process::Command;
+    // A server that is only coming up: it takes connections, and hangs up on whoever wants to talk.
+    let folder = std::path::Path::new("/tmp/.X11-unix");
+    std::fs::create_dir_all(folder).expect("a folder for sockets");
+    let bound = (700..800).find_map(|number| {
+        let path = folder.join(format!("X{number}"));
+        UnixListener::bind(&path).ok().map(|listener| (number, path, listener))
+    });
+    let (number, path, listener) = bound.expect("a free display");
+    std::thread::spawn(move || listener.incoming().for_each(drop));
+    let data = tempfile::tempdir().expect("a folder");
+    let told = Command::new(env!("CARGO_BIN_EXE_roundtable"))
+        .arg("--data-dir")
+        .arg(data.path())
+        .env("DISPLAY", format!(":{number}"))
+        .env_remove("WAYLAND_DISPLAY")
+        .env_remove("WAYLAND_SOCKET")
+        .output()
+        .expect("it runs");
+    std::fs::remove_file(path).expect("a socket");
+    let said = String::from_utf8_lossy(&told.stderr);
+    assert_eq!(told.status.code(), Some(2), "{said}");
+    assert!(said.contains("works without one"), "{said}");
+    assert!(!said.contains("mistake") && !data.path().join("crash.txt").exists(), "{said}");
+}

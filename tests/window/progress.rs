@@ -269,8 +269,12 @@ fn practising_keeps_a_game_that_was_left() {
     start_all(&mut game);
     game.key(Key::Enter).key(Key::Escape).tab_to("Leave").key(Key::Enter);
     game.expect_text("Question 1 of 3").button("Practise my mistakes, 1 to practise").press();
+    // Left as well, the practice comes first, and the title says that the game is there.
+    game.key(Key::Enter).key(Key::Escape).tab_to("Leave").key(Key::Enter);
+    game.expect_text("Question 1 of 1").expect_text("An earlier game waits, too: Memory quiz, question 1 of 3.");
+    game.tab_to("Continue").key(Key::Enter).key(Key::Enter);
     play_through(&mut game, |_| true);
-    game.key(Key::Escape).expect_text("Question 1 of 3");
+    game.key(Key::Escape).expect_text("Question 1 of 3").expect_no_text("An earlier game waits");
     assert_eq!(game.focused_name().as_deref(), Some("Continue"));
 }
 

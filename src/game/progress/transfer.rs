@@ -31,12 +31,8 @@ struct Beside {
 /// The file's bytes.
 #[must_use]
 pub fn export(progress: &Ledger, preferences: &Preferences) -> Vec<u8> {
-    let exported = Exported {
-        roundtable: FILE.what,
-        format: FILE.format,
-        content: progress,
-        settings: preferences.portable(),
-    };
+    let exported =
+        Exported { roundtable: FILE.what, format: FILE.format, content: progress, settings: preferences.portable() };
     // Maps with texts for keys, numbers and texts, into memory: nothing here can fail.
     let mut bytes = serde_json::to_vec_pretty(&exported).unwrap_or_default();
     bytes.push(b'\n');

@@ -172,16 +172,14 @@ const TAG: &str = "progress";
 fn files(line: &mut Spawner) {
     line.spawn((
         button(text::EXPORT),
-        observe(
-            |_: On<Activate>, progress: Res<Progress>, preferences: Res<Preferences>, mut commands: Commands| {
-                commands.trigger(SaveFile {
-                    kind: FileKind::Progress,
-                    suggested_name: transfer::NAME.to_owned(),
-                    bytes: transfer::export(&progress, &preferences),
-                    tag: TAG,
-                });
-            },
-        ),
+        observe(|_: On<Activate>, progress: Res<Progress>, preferences: Res<Preferences>, mut commands: Commands| {
+            commands.trigger(SaveFile {
+                kind: FileKind::Progress,
+                suggested_name: transfer::NAME.to_owned(),
+                bytes: transfer::export(&progress, &preferences),
+                tag: TAG,
+            });
+        }),
     ));
     line.spawn((
         button(text::IMPORT),

@@ -5,7 +5,6 @@ use std::sync::{Arc, Mutex, PoisonError};
 use accesskit::{Node as Access, Role};
 use bevy::a11y::AccessibilityNode;
 use bevy::clipboard::Clipboard;
-use bevy::input_focus::{FocusCause, InputFocus};
 use bevy::prelude::*;
 use bevy::ui_widgets::{Activate, observe};
 
@@ -30,11 +29,10 @@ use crate::game::widgets::{text as words, unspoken};
 /// How wide the QR code is, in pixels: a module of a long link stays three wide.
 const QR: f32 = 180.;
 
-/// The dialog; what it shares, and what had the focus before.
+/// The dialog, and what it shares.
 #[derive(Component)]
 struct Sharing {
     report: Report,
-    opener: Entity,
 }
 
 /// Says what has been copied.
@@ -77,7 +75,7 @@ fn report(
 }
 
 fn open(
-    on: On<Activate>,
+    _: On<Activate>,
     (view, session, progress, calendar): (Res<CurrentView>, Res<Session>, Res<Progress>, Res<Calendar>),
     (library, options): (Res<Library>, Res<Options>),
     mut images: ResMut<Assets<Image>>,
@@ -91,7 +89,7 @@ fn open(
     commands.spawn((
         dialog(text::SHARE_HEADING),
         DespawnOnExit(Screen::Results),
-        Sharing { report, opener: on.entity },
+        Sharing { report },
         with(move |root| {
             root.spawn((
                 scroll(with(move |area| {
@@ -186,10 +184,10 @@ pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Answers>().add_observer(close).add_systems(Update, tell);
 }
 
-fn close(_: On<CloseSharing>, open: Query<(Entity, &Sharing)>, mut focus: ResMut<InputFocus>, mut commands: Commands) {
-    for (entity, sharing) in &open {
+/// The focus goes back by itself to where it was.
+fn close(_: On<CloseSharing>, open: Query<Entity, With<Sharing>>, mut commands: Commands) {
+    for entity in &open {
         commands.entity(entity).despawn();
-        focus.set(sharing.opener, FocusCause::Navigated);
     }
 }
 

@@ -42,6 +42,7 @@ struct Told {
     seats: Seats,
     missed: Vec<String>,
     saved: Option<String>,
+    waits: Option<String>,
     first: FirstRun,
     preferences: Preferences,
 }
@@ -56,6 +57,7 @@ impl Told {
     ) -> Self {
         let loaded = library.chosen().cloned();
         let bank = loaded.as_ref().map(|loaded| &loaded.bank);
+        let waits = saved.and_then(|saved| saved.waits.as_ref()).map(|waits| text::waits(&waits.bank, waits.question));
         let saved = saved.map(|saved| {
             let summary = &saved.summary;
             let line = text::saved_game(summary.question, summary.points, saved.age);
@@ -66,6 +68,7 @@ impl Told {
             missed: bank.map(|bank| still_there(bank, &progress.missed(&bank.id))).unwrap_or_default(),
             loaded,
             saved,
+            waits,
             first,
             preferences: preferences.clone(),
         }
@@ -157,6 +160,9 @@ fn fill(list: &mut Spawner, told: Told) {
         list.spawn(panel()).with_children(|panel| {
             panel.spawn(words(text::CONTINUE_HEADING, Type::Small, Token::Gold));
             panel.spawn(hint(line));
+            if let Some(waits) = told.waits.clone() {
+                panel.spawn(hint(waits));
+            }
         });
     }
     let (main, rest): (Group, Group) = (main_buttons, other_buttons);

@@ -20,6 +20,8 @@ pub struct Saved {
     pub summary: Summary,
     /// How long ago it was last played.
     pub age: Duration,
+    /// The game that was left before this one (a practice is an errand on the way), and is offered once this one is over.
+    pub waits: Option<Summary>,
     pub(super) loaded: Loaded,
     pub(super) game: Match,
     pub(super) claim: Claim,
@@ -61,10 +63,15 @@ pub fn look(store: &MatchStore) -> Found {
                 // Left where it is, it is filed the next time.
                 let _ = store.finished(&path);
             }
-            Ok(saved) => {
-                found.saved = Some(saved);
+            Ok(saved) if found.saved.is_none() => found.saved = Some(saved),
+            Ok(other) => {
+                if let Some(saved) = &mut found.saved {
+                    saved.waits = Some(other.summary);
+                }
                 break;
             }
+            // Nobody needs that one now; it is told of when its turn comes.
+            Err(_) if found.saved.is_some() => {}
             Err(Trouble::Kept(why)) => found.told.push(text::saved_game_not_opened(&why)),
             Err(Trouble::Unreadable(why)) => {
                 let mark = if why == Unreadable::Newer { "newer" } else { "unreadable" };
@@ -95,6 +102,7 @@ fn open(path: &Path) -> Result<Saved, Trouble> {
     Ok(Saved {
         summary: journal::summary(&replayed.game),
         age,
+        waits: None,
         loaded,
         game: replayed.game,
         claim,
