@@ -19,7 +19,7 @@ const WRITE_MS = 5000;
 /** A clock that stands while the page itself is too busy to hear an answer, as while a large game is compiled. */
 const TICK_MS = 100;
 /** A page that is being reloaded may hold its locks for an instant yet. */
-const LOCK_MS = 500;
+const LOCK_MS = 1500;
 const FIRST_WAIT_MS = 1000;
 const LONGEST_WAIT_MS = 30_000;
 
@@ -219,10 +219,10 @@ function lock(entry, patience) {
       resolve(true);
     });
     const aborter = new AbortController();
-    const timer = patience ? setTimeout(() => aborter.abort(), patience) : 0;
+    const stop = patience ? after(patience, () => aborter.abort()) : () => {};
     navigator.locks
       .request(`${NAME}:${entry.id}`, { signal: aborter.signal }, () => {
-        clearTimeout(timer);
+        stop();
         return held();
       })
       // Given up; or locks are denied here, and playing is worth more than refusing to.

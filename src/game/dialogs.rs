@@ -17,6 +17,7 @@ use bevy::window::PrimaryWindow;
 #[cfg(not(target_family = "wasm"))]
 use bevy::winit::WINIT_WINDOWS;
 
+use super::library::Stocking;
 use super::redraw::{Redraw, Waker};
 use super::session::{Notices, Storage};
 use super::text;
@@ -106,7 +107,8 @@ pub(super) fn plugin(app: &mut App) {
         .init_resource::<Dialog>()
         .add_observer(pick)
         .add_observer(save)
-        .add_systems(PreUpdate, answer)
+        // A file that is checked at once, as in a browser, is shown by the screen that this frame turns to.
+        .add_systems(PreUpdate, answer.after(Stocking))
         .add_systems(PostUpdate, open);
 }
 

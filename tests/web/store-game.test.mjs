@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { picture, ROOT, serve, visitor } from './harness.mjs';
+import { breakStorage, folder, picture, ROOT, serve, visitor } from './harness.mjs';
 
 /** Frames are drawn in software, by a machine that may have others to serve. */
 const SOON = 90_000;
@@ -113,6 +113,23 @@ test('a reload in mid-question, and the title goes on with that question', async
   await answer(page, path, 1);
 });
 
+test('a closed tab and a killed page lose nothing that was answered', async (t) => {
+  const { url, context } = await setting(t);
+  const page = await open(context, url);
+  const path = await play(page);
+  await press(page, 'Enter');
+  await answer(page, path, 1);
+  const gone = new Promise((resolve) => page.once('crash', resolve));
+  (await context.newCDPSession(page)).send('Page.crash').catch(() => {});
+  await gone;
+  const again = await open(context, url);
+  await goOn(again, path);
+  const told = (await until(again, 'the progress', (all) => '/progress.json' in all))[path];
+  await again.close();
+  const third = await open(context, url);
+  assert.ok((await kept(third))[path].startsWith(told));
+});
+
 const BANK = readFileSync(join(ROOT, 'questions', 'alliance-beyond.ron'), 'utf8').replace(/title: "[^"]*"/, 'title: "From elsewhere"');
 
 /** Plays what has just been opened, and tells the title that its journal embeds. */
@@ -152,5 +169,33 @@ test('a file that the address names in vain is told with its reason', async (t) 
     await page.waitForTimeout(2500);
     await picture(page, `store-bank-${name}`);
     await page.close();
+  }
+});
+
+test('a file that is dropped on the page is checked and played', async (t) => {
+  const { url, context } = await setting(t);
+  const page = await open(context, url);
+  await page.evaluate((text) => {
+    const carried = new DataTransfer();
+    carried.items.add(new File([text], 'dropped.ron'));
+    for (const name of ['dragenter', 'dragover', 'drop']) {
+      document.getElementById('game').dispatchEvent(new DragEvent(name, { bubbles: true, cancelable: true, dataTransfer: carried }));
+    }
+  }, BANK);
+  await page.waitForTimeout(2500);
+  await picture(page, 'store-dropped');
+  assert.match(await playOpened(page), /From elsewhere/);
+});
+
+test('where nothing can be kept, the game is played all the same', async (t) => {
+  for (const how of ['denied', 'full']) {
+    const { url, context } = await setting(t);
+    await breakStorage(context, how);
+    const page = await open(context, url);
+    await press(page, 'Enter');
+    await press(page, 'Enter');
+    await page.waitForTimeout(1500);
+    await picture(page, `store-${how}`);
+    assert.equal(await page.evaluate(() => window.roundtable.stopped), false);
   }
 });

@@ -29,7 +29,7 @@ impl Inbox {
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Inbox>()
         .add_systems(Startup, (listen, tell_of_storage))
-        .add_systems(PreUpdate, take_in.before(Stocking));
+        .add_systems(PreUpdate, take_in.after(Stocking));
 }
 
 fn listen(inbox: Res<Inbox>, waker: Res<Waker>) {
