@@ -1085,6 +1085,12 @@ pub fn earned(earned: u32, streak: u32, streak_ended: u32) -> String {
     line
 }
 
+/// "+0 points · saved to practise later": what was missed is offered at the title.
+#[must_use]
+pub fn kept_to_practise(earned: &str) -> String {
+    format!("{earned} · saved to practise later")
+}
+
 /// The share earned, for partly right answers: "61% of it"
 #[must_use]
 pub fn share(credit: u16) -> String {

@@ -12,7 +12,7 @@ use bevy::window::{PrimaryWindow, WindowFocused, WindowOccluded};
 use roundtable::bank;
 use roundtable::game::app::Options;
 use roundtable::game::gpu::{Probe, recover};
-use roundtable::game::session::{Away, Clock, Journal, Loaded, Running};
+use roundtable::game::session::{Away, Clock, CurrentView, Journal, Loaded, Running};
 use roundtable::game::text;
 use roundtable::platform::{JournalWriter, Pace, Sink, Times};
 use roundtable::quiz::{Command, Settings, Stage};
@@ -32,16 +32,19 @@ const BANK: &str = r#"Bank(format: 1, id: "three", title: "Three statements", ro
 struct Timed {
     game: Game,
     times: Times,
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
 }
 
 impl Timed {
     fn start() -> Self {
-        let folder = tempfile::tempdir().expect("a folder");
+        Self::start_in(tempfile::tempdir().expect("a folder"))
+    }
+
+    fn start_in(folder: tempfile::TempDir) -> Self {
         let path = folder.path().join("three.ron");
         std::fs::write(&path, BANK).expect("a file");
         let options = Options { data_dir: folder.path().join("data"), banks: vec![path], ..Options::default() };
-        let mut timed = Self { game: Game::with(options), times: Times::now(), _folder: folder };
+        let mut timed = Self { game: Game::with(options), times: Times::now(), folder };
         timed.pass(0);
         let start = Instant::now();
         while !timed.game.texts().iter().any(|text| text.contains("Three statements")) {
@@ -210,6 +213,31 @@ fn a_disk_that_fills_up_during_the_game_stops_nothing_and_is_told_once() {
     }
     assert_eq!(told, ["The disk is full."]);
     assert_eq!(running.view(Times::now()).you.map(|you| you.points), Some(3000));
+}
+
+#[test]
+fn whoever_closes_the_window_over_a_question_has_the_time_that_was_left() {
+    let mut timed = Timed::start();
+    timed.ask("Standard");
+    let limit = |timed: &Timed| {
+        let view = timed.game.app.world().resource::<CurrentView>().get().cloned().expect("a match");
+        view.timer.expect("a timer").limit_ms
+    };
+    let left = text::time_left(limit(&timed) - 5_000);
+    timed.pass(5);
+    timed.game.app.world_mut().write_message(AppExit::Success);
+    timed.game.frame();
+    let Timed { game, folder, .. } = timed;
+    drop(game);
+    let mut timed = Timed::start_in(folder);
+    timed.pass(3600);
+    timed.game.tab_to(text::CONTINUE).key(Key::Enter).expect_text(&left);
+    timed.game.key(Key::Enter);
+    // The limit need not be whole seconds.
+    timed.pass(limit(&timed) / 1000 - 5 - 1);
+    timed.game.expect_no_text(text::TIME_IS_UP);
+    timed.pass(2);
+    timed.game.expect_text(text::TIME_IS_UP);
 }
 
 #[cfg(target_os = "linux")]

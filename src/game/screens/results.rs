@@ -194,20 +194,39 @@ fn part(column: &mut Spawner, title: String, credit: u32, counted: u32, token: T
     #[expect(clippy::cast_precision_loss, reason = "a few thousand")]
     let share = credit as f32 / (counted as f32 * 1000.);
     let line = text::of(credit, counted);
-    column.spawn(Node { column_gap: px(space::GAP), align_items: AlignItems::Center, ..default() }).with_children(
-        |row| {
-            row.spawn((
+    column
+        .spawn((
+            Node { column_gap: px(space::GAP), ..default() },
+            // Where it is narrow the title has a line of its own: beside the bar it would break within its words.
+            Adapt(|node, form| {
+                (node.flex_direction, node.align_items) = if form.is_narrow() {
+                    (FlexDirection::Column, AlignItems::Stretch)
+                } else {
+                    (FlexDirection::Row, AlignItems::Center)
+                };
+            }),
+        ))
+        .with_children(|part| {
+            part.spawn((
                 Node { flex_shrink: 1., ..default() },
-                Adapt(|node, form| node.width = px(if form.is_narrow() { 110 } else { 190 })),
+                Adapt(|node, form| node.width = if form.is_narrow() { percent(100) } else { px(190) }),
                 children![words(title.clone(), Type::Body, Token::Text)],
             ));
-            row.spawn(bar(title, Bar { share, token }));
-            row.spawn((
-                Node { width: px(90), flex_shrink: 0., justify_content: JustifyContent::End, ..default() },
-                children![words(line, Type::Body, Token::Soft)],
-            ));
-        },
-    );
+            part.spawn(Node {
+                column_gap: px(space::GAP),
+                align_items: AlignItems::Center,
+                flex_grow: 1.,
+                min_width: px(0),
+                ..default()
+            })
+            .with_children(|row| {
+                row.spawn(bar(title, Bar { share, token }));
+                row.spawn((
+                    Node { min_width: px(90), flex_shrink: 0., justify_content: JustifyContent::End, ..default() },
+                    children![words(line, Type::Body, Token::Soft)],
+                ));
+            });
+        });
 }
 
 fn missed_question(column: &mut Spawner, missed: &Review) {

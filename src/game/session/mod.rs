@@ -133,7 +133,8 @@ pub(super) fn plugin(app: &mut App) {
         .add_message::<Away>()
         .add_observer(submit)
         .add_plugins(start::plugin)
-        .add_systems(PreUpdate, drive.in_set(Driving));
+        .add_systems(PreUpdate, drive.in_set(Driving))
+        .add_systems(Last, stop_the_clock.run_if(on_message::<AppExit>));
 }
 
 fn submit(
@@ -212,6 +213,18 @@ fn drive(
     }
     if let Some(due) = running.due_in_ms(times) {
         redraw.wake_at(Instant::now() + Duration::from_millis(due));
+    }
+}
+
+/// The window closes over an open question: how much time was left is in the journal, and whoever continues has that much, not more.
+fn stop_the_clock(clock: Res<Clock>, view: Res<CurrentView>, mut session: ResMut<Session>) {
+    if !runs(&view) {
+        return;
+    }
+    if let Some(mut running) = session.running.take() {
+        // Refused only if the time was up in this very moment, which is in the journal then.
+        let _ = running.submit(Command::Pause { reason: PauseReason::Player }, clock.now());
+        running.into_journal().close();
     }
 }
 

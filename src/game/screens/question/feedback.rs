@@ -52,7 +52,8 @@ impl Judged {
             _ => (text::PARTLY_RIGHT, Icon::Half, Token::Raised, Token::Text),
         };
         let line = match credit {
-            Credit::FULL | Credit::NONE => line,
+            Credit::FULL => line,
+            Credit::NONE => text::kept_to_practise(&line),
             part => format!("{} · {line}", text::share(part.0)),
         };
         Self { words, icon, fill, ink, line }
