@@ -102,9 +102,9 @@ export async function started(page, timeout = 60_000) {
 
 /** The service worker of this page's version is in charge of the next visit. */
 export async function keptOffline(page) {
-  await page.waitForFunction(async () => (await navigator.serviceWorker?.getRegistration())?.active?.state === 'activated', undefined, {
-    timeout: 60_000,
-    polling: 200,
+  await page.evaluate(async () => {
+    const { active } = await navigator.serviceWorker.ready;
+    if (active.state !== 'activated') await new Promise((resolve) => active.addEventListener('statechange', resolve, { once: true }));
   });
 }
 
