@@ -56,8 +56,8 @@ test('the picture fills the window, upright and across', async (t) => {
   for (const [width, height] of [[360, 640], [640, 360]]) {
     await page.setViewportSize({ width, height });
     await page.waitForFunction(([width, height]) => {
-      const { width: w, height: h } = document.getElementById('game');
-      return w === width * 2 && h === height * 2;
+      const { width: w, height: h } = document.getElementById('game').getBoundingClientRect();
+      return w === width && h === height;
     }, [width, height]);
     await page.waitForTimeout(1000);
     await picture(page, `title-${width}x${height}`);
