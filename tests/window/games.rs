@@ -263,7 +263,10 @@ fn a_wrong_answer_is_told_with_its_reason_and_reviewed() {
     game.tab_to("Wrong one").key(Key::Space);
     until(&mut game, "Not this time");
     let said = game.tree();
-    assert!(said.contains("Not this time. +0 points. Right answer: Right one."), "the verdict is said aloud\n{said}");
+    assert!(
+        said.contains("Not this time. +0 points · saved to practise later. Right answer: Right one."),
+        "the verdict is said aloud\n{said}"
+    );
     game.expect_text("Because it is.").expect_text("It says so itself.").expect_text("Your answer");
     game.expect_text("Right answer").expect_text("Other one");
     game.key(Key::Enter);
