@@ -184,9 +184,21 @@ fn set_pace(
     }
 }
 
+/// After so many frames in which none of the pipelines that are waited for was compiled, nothing more is expected of them. In a browser one of
+/// the engine's own never comes: WebGL computes nothing.
+const GIVEN_UP: u32 = 60;
+
 /// In the renderer: wakes the window until every pipeline that this frame wanted is compiled.
-fn until_drawn(pipelines: Option<Res<PipelineCache>>, waker: Res<Waker>, mut waiting: Local<bool>) {
-    let pending = pipelines.is_none_or(|pipelines| pipelines.waiting_pipelines().next().is_some());
+fn until_drawn(
+    pipelines: Option<Res<PipelineCache>>,
+    waker: Res<Waker>,
+    mut waiting: Local<bool>,
+    mut last: Local<(usize, u32)>,
+) {
+    let count = pipelines.map_or(usize::MAX, |pipelines| pipelines.waiting_pipelines().count());
+    let unchanged = if last.0 == count { last.1.saturating_add(1) } else { 0 };
+    *last = (count, unchanged);
+    let pending = count == usize::MAX || (count > 0 && unchanged < GIVEN_UP);
     // One more frame after the last was compiled: it is the first that shows everything.
     if pending || *waiting {
         waker.wake();
