@@ -198,7 +198,9 @@ fn until_drawn(
     let count = pipelines.map_or(usize::MAX, |pipelines| pipelines.waiting_pipelines().count());
     let unchanged = if last.0 == count { last.1.saturating_add(1) } else { 0 };
     *last = (count, unchanged);
-    let pending = count == usize::MAX || (count > 0 && unchanged < GIVEN_UP);
+    // Elsewhere they are compiled on threads, however long that takes.
+    let given_up = cfg!(target_family = "wasm") && unchanged >= GIVEN_UP;
+    let pending = count == usize::MAX || (count > 0 && !given_up);
     // One more frame after the last was compiled: it is the first that shows everything.
     if pending || *waiting {
         waker.wake();
