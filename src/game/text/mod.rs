@@ -1,19 +1,22 @@
-//! Every word that the window shows, in English; another language is another file like this one.
+//! Every word that the window shows, in English; another language is another folder like this one. A large subject has a file of its own.
 //!
 //! Plain, friendly, exact, in sentence case. Numbers and names come in as arguments, whole sentences go out.
+
+#[cfg(all(feature = "classroom", not(target_family = "wasm")))]
+pub mod class;
 
 use std::fmt::Write as _;
 use std::path::Path;
 use std::time::Duration;
 
-use super::device::{Device, Using};
-use super::dialogs::FileKind;
-use super::plot::{Plot, Stands};
-use super::preferences::{KeyHints, Motion};
-use super::progress::Outcome;
-use super::share::{self, Report};
-use super::theme::ThemeName;
 use crate::bank::{Kind, Level};
+use crate::game::device::{Device, Using};
+use crate::game::dialogs::FileKind;
+use crate::game::plot::{Plot, Stands};
+use crate::game::preferences::{KeyHints, Motion};
+use crate::game::progress::Outcome;
+use crate::game::share::{self, Report};
+use crate::game::theme::ThemeName;
 use crate::platform::{FetchError, FileError};
 use crate::quiz::{PauseReason, number};
 use crate::rules::{Extra, Pace, Scoring};
