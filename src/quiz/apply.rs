@@ -4,6 +4,7 @@ use bevy_ecs::prelude::*;
 use bevy_state::prelude::{NextState, State, StateTransition};
 use unicode_normalization::char::is_combining_mark;
 
+use super::buzz::{self, Buzzing};
 use super::journal::{Event, Journal, Tick};
 use super::look::tally;
 use super::standing::{Scores, Seated, fold, own_limit};
@@ -42,6 +43,9 @@ pub(super) fn apply(world: &mut World) {
 pub(super) fn all_answered(world: &World) -> bool {
     let game = world.resource::<Game>();
     let seats = world.resource::<Seats>();
+    if game.settings.play == Play::Buzz {
+        return buzz::is_over(world);
+    }
     game.settings.close_when_answered
         && stage(world) == Stage::Asking
         && !world.resource::<Talk>().held
@@ -97,7 +101,7 @@ fn command_at(world: &mut World, command: Command, at: Stamp, lag_ms: u32) -> Re
         Command::Answer { player, question, answer, sure } => {
             check_answer(world, *player, *question, answer)?;
             let elapsed = world.resource::<StageClock>().elapsed_ms(at).saturating_sub(u64::from(lag_ms));
-            in_time(world, *player, elapsed)?;
+            in_time(world, *player, elapsed, at)?;
             Ok(take_answer(world, *player, answer.clone(), *sure, command, at, (elapsed, lag_ms)))
         }
         Command::Sure { player, question, sure } => {
@@ -124,7 +128,9 @@ fn command_at(world: &mut World, command: Command, at: Stamp, lag_ms: u32) -> Re
         }
         Command::Resume => {
             let Some((_, since)) = world.resource_mut::<Pause>().0.take() else { return Err(Refused::NotPaused) };
-            world.resource_mut::<StageClock>().paused_ms += at.0.saturating_sub(since.0);
+            let stood = at.0.saturating_sub(since.0);
+            world.resource_mut::<StageClock>().paused_ms += stood;
+            world.resource_mut::<Buzzing>().paused_ms += stood;
             Ok(done(world, command, at))
         }
         Command::Void { question } => {
@@ -140,7 +146,8 @@ fn command_at(world: &mut World, command: Command, at: Stamp, lag_ms: u32) -> Re
             Ok(done_and_fold(world, command, at))
         }
         Command::Undo => {
-            not(!world.resource::<Scores>().can_undo(), Refused::NothingToUndo)?;
+            let change = world.resource::<Scores>().last_change().ok_or(Refused::NothingToUndo)?;
+            buzz::take_back(world, change, at);
             Ok(done_and_fold(world, command, at))
         }
         Command::Abandon => {
@@ -151,13 +158,11 @@ fn command_at(world: &mut World, command: Command, at: Stamp, lag_ms: u32) -> Re
             Ok(done(world, command, at))
         }
         Command::Lock | Command::Unlock => {
-            let lock = command == Command::Lock;
-            not(world.resource::<Seats>().locked == lock, Refused::AlreadySo)?;
-            world.resource_mut::<Seats>().locked = lock;
+            lock(world, command == Command::Lock)?;
             Ok(done(world, command, at))
         }
         Command::Kick { player } => {
-            kick(world, *player)?;
+            kick(world, *player, at)?;
             Ok(done(world, command, at))
         }
         Command::Rename { player, name } => {
@@ -184,6 +189,31 @@ fn command_at(world: &mut World, command: Command, at: Stamp, lag_ms: u32) -> Re
             ask_again(world, at);
             Ok(done(world, command, at))
         }
+        Command::Buzz { .. } | Command::Adjust { .. } => of_teams(world, command, at),
+    }
+}
+
+fn lock(world: &mut World, lock: bool) -> Result<(), Refused> {
+    let mut seats = world.resource_mut::<Seats>();
+    not(seats.locked == lock, Refused::AlreadySo)?;
+    seats.locked = lock;
+    Ok(())
+}
+
+/// What only teams ask.
+fn of_teams(world: &mut World, command: Command, at: Stamp) -> Reply {
+    match command {
+        Command::Buzz { players } => {
+            let (players, first) = buzz::press(world, &players)?;
+            buzz::hold(world, first, &players, at);
+            record(world, Event::Command(Command::Buzz { players }), at, None);
+            Ok(Accepted::Buzzed(first))
+        }
+        Command::Adjust { player, points } => {
+            buzz::check_adjust(world, player, points)?;
+            Ok(done_and_fold(world, command, at))
+        }
+        _ => Err(Refused::NotThisPlay),
     }
 }
 
@@ -194,6 +224,7 @@ fn ask_again(world: &mut World, at: Stamp) {
     let mut clock = world.resource_mut::<StageClock>();
     (clock.entered, clock.paused_ms) = (at, 0);
     world.resource_mut::<Seats>().answered = 0;
+    world.resource_mut::<Buzzing>().open_again();
     for entity in world.resource::<Seats>().entities.clone() {
         if let Some(mut current) = world.get_mut::<Current>(entity) {
             current.0 = None;
@@ -201,7 +232,7 @@ fn ask_again(world: &mut World, at: Stamp) {
     }
 }
 
-fn kick(world: &mut World, number: u32) -> Result<(), Refused> {
+fn kick(world: &mut World, number: u32, at: Stamp) -> Result<(), Refused> {
     let entity = here(world, number)?;
     not(stage(world) == Stage::Finished, Refused::WrongStage)?;
     let answered = world.get::<Current>(entity).is_some_and(|current| current.0.is_some());
@@ -213,6 +244,7 @@ fn kick(world: &mut World, number: u32) -> Result<(), Refused> {
     if answered && seats.answered > 0 {
         seats.answered -= 1;
     }
+    buzz::leave(world, number, at);
     // The table may be on show.
     if world.resource::<Scores>().closed > 0 {
         enter_feedback(world);
@@ -249,6 +281,13 @@ fn tick_at(world: &mut World, tick: Tick, at: Stamp) -> Reply {
             world.resource_mut::<Talk>().held = true;
         }
         (Tick::TimeUp | Tick::AllAnswered, Stage::Asking) => go(world, Stage::Feedback),
+        (Tick::BuzzUp { player }, Stage::Asking) => {
+            not(buzz::holder(world) != Some(player), Refused::WrongStage)?;
+            buzz::pass_on(world, player, None, at);
+            record(world, Event::Clock(tick), at, None);
+            enter_feedback(world);
+            return Ok(Accepted::Done);
+        }
         (Tick::WentOn, Stage::RoundIntro | Stage::Feedback | Stage::Standings) => go_on(world),
         _ => return Err(Refused::WrongStage),
     }
@@ -334,9 +373,12 @@ fn here(world: &World, number: u32) -> Result<Entity, Refused> {
 }
 
 /// Whether what was given `elapsed_ms` after the question opened was in time, by this player's own limit.
-fn in_time(world: &World, number: u32, elapsed_ms: u64) -> Result<(), Refused> {
+fn in_time(world: &World, number: u32, elapsed_ms: u64, at: Stamp) -> Result<(), Refused> {
     let player = world.get::<Player>(player(world, number)?).ok_or(Refused::NoSuchPlayer)?;
     let limit = own_limit(world.resource::<StageClock>().limit_ms, player.extra);
+    if let Some(held) = buzz::held(world, at) {
+        return not(held.limit_ms.is_some_and(|limit| held.elapsed_ms > limit), Refused::TooLate);
+    }
     not(limit.is_some_and(|limit| elapsed_ms > limit), Refused::TooLate)
 }
 
@@ -362,6 +404,7 @@ fn check_answer(world: &World, number: u32, question: u32, answer: &Answer) -> R
     let seats = world.resource::<Seats>().entities.len();
     not(game.turn(question, seats).is_some_and(|turn| turn != number), Refused::NotYourTurn)?;
     not(world.get::<Current>(entity).is_some_and(|current| current.0.is_some()), Refused::AlreadyAnswered)?;
+    buzz::may_answer(world, number)?;
     let slot = game.slot(question).ok_or(Refused::WrongQuestion)?;
     answer.fits(game.question(slot), &slot.dealt).map_err(Refused::Malformed)
 }
@@ -379,11 +422,12 @@ fn take_answer(
     if let Ok(entity) = player(world, number)
         && let Some(mut current) = world.get_mut::<Current>(entity)
     {
-        current.0 = Some(Recorded { answer, sure, record: number_of });
+        current.0 = Some(Recorded { answer: answer.clone(), sure, record: number_of });
     }
     let mut seats = world.resource_mut::<Seats>();
     seats.answered += 1;
     seats.last_answer = number_of;
+    buzz::judge(world, number, &answer, at);
     Accepted::Answered { record: number_of }
 }
 
@@ -451,9 +495,11 @@ pub(super) fn enter_asking(
     now: Res<Now>,
     mut seats: ResMut<Seats>,
     mut talk: ResMut<Talk>,
+    mut buzzing: ResMut<Buzzing>,
     mut answers: Query<&mut Current>,
 ) {
     *talk = Talk::default();
+    *buzzing = Buzzing::default();
     let limit_ms = game.slot(place.question).and_then(|slot| slot.limit_ms);
     *clock = StageClock { entered: now.0, paused_ms: 0, limit_ms };
     seats.answered = 0;

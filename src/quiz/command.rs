@@ -58,7 +58,12 @@ pub enum Command {
         /// The new key, in the terms of what is shown.
         key: Key,
     },
-    /// Takes back the last [`Command::Skip`], [`Command::Void`] or [`Command::Correct`] that still stands.
+    /// Takes back the last [`Command::Skip`], [`Command::Void`] or [`Command::Correct`] that still stands. Where teams play
+    /// ([`super::Play::Turns`], [`super::Play::Buzz`]) also the last verdict and the last [`Command::Adjust`].
+    ///
+    /// A verdict that is taken back leaves the answer counting for nothing. While its question is open, the player may answer it again: who
+    /// had buzzed holds the buzz once more, with all the seconds, and whoever buzzed since loses it. Once the right answer has been told,
+    /// the question stays closed.
     Undo,
     /// Ends the match where it is.
     Abandon,
@@ -92,6 +97,20 @@ pub enum Command {
     Revote {
         /// Its number.
         question: u32,
+    },
+    /// These players pressed at the same moment, most often one alone. One of them may answer: [`crate::rules::first_of`] draws who. Only in
+    /// [`super::Play::Buzz`], while nobody holds the buzz. Whoever is locked out is passed over; the journal keeps the others.
+    Buzz {
+        /// From [`Accepted::Joined`], in any order.
+        players: Vec<u32>,
+    },
+    /// Gives a player points by hand, or takes some. Only where teams play, from the first round on, also at the end. Nobody falls below
+    /// nothing by it.
+    Adjust {
+        /// From [`Accepted::Joined`].
+        player: u32,
+        /// 1 to [`super::MAX_ADJUST`], or as many less.
+        points: i32,
     },
 }
 
@@ -130,6 +149,8 @@ pub enum Accepted {
         /// The record's number.
         record: u64,
     },
+    /// This player holds the buzz.
+    Buzzed(u32),
     /// Done.
     Done,
 }
@@ -173,4 +194,14 @@ pub enum Refused {
     Gone,
     /// It is so already.
     AlreadySo,
+    /// This player has had a try at this question.
+    LockedOut,
+    /// Somebody holds the buzz.
+    SomebodyAnswers,
+    /// Nobody has buzzed yet.
+    BuzzFirst,
+    /// Not in this way of playing.
+    NotThisPlay,
+    /// So many points cannot be given, or taken.
+    BadPoints,
 }

@@ -7,6 +7,7 @@ use bevy_state::prelude::State;
 use serde::{Deserialize, Serialize};
 
 use super::apply::{all_answered, asking_deadline};
+use super::buzz;
 use super::journal::{Header, Journal, Tick};
 use super::world::{Apply, Durable, Game, Inbox, Input, Now, Pause, Place, Seats, Slot, StageClock, Talk, build};
 use super::{Command, PauseReason, Refused, Reply, Seat, Settings, Shown, Stage, View, You, look, present};
@@ -125,6 +126,7 @@ impl Match {
         match self.stage() {
             Stage::Asking if self.world.resource::<Talk>().held => None,
             Stage::Asking if all_answered(&self.world) => Some((self.last_stamp(), Tick::AllAnswered)),
+            Stage::Asking if buzz::holder(&self.world).is_some() => buzz::due(&self.world),
             Stage::Asking => asking_deadline(&self.world).map(|at| (at, Tick::TimeUp)),
             Stage::RoundIntro | Stage::Feedback | Stage::Standings => deadline.map(|at| (at, Tick::WentOn)),
             Stage::Lobby | Stage::Finished => None,

@@ -10,7 +10,7 @@ use bevy_ecs::prelude::*;
 use super::journal::{Event, Journal, Record, Tick};
 use super::standing::Scores;
 use super::world::{Game, Player, Seats};
-use super::{Command, Match, QuestionView, Reveal, Sureness, present};
+use super::{Command, Match, Play, QuestionView, Reveal, Sureness, present};
 use crate::rules::{Answer, Credit, grade};
 
 /// A match as far as it went.
@@ -123,7 +123,7 @@ impl Match {
 fn history(world: &World) -> History {
     let (game, scores) = (world.resource::<Game>(), world.resource::<Scores>());
     let records = world.resource::<Journal>().records();
-    let told = Told::read(records, game.settings.hold);
+    let told = Told::read(records, game.settings.hold, scores);
     let questions: Vec<PastQuestion> = (1..=scores.closed)
         .filter_map(|number| {
             let slot = game.slot(number)?;
@@ -165,7 +165,8 @@ fn past_player(player: &Player, game: &Game, scores: &Scores, players: usize, to
             let given = (player.number, number);
             let answered = told.answers.contains_key(&given);
             // What counts for nobody leaves no outcome behind; then turns and the time of joining say who had it.
-            let there = number >= player.from || number == player.joined_in && answered;
+            let had = game.settings.play != Play::Buzz || answered;
+            let there = had && number >= player.from || number == player.joined_in && answered;
             let uncounted =
                 !scores.counted(number) && game.turn(number, players).is_none_or(|turn| turn == player.number);
             let away = told.gone_after.get(&player.number).is_some_and(|last| number > *last) && !answered;
@@ -213,11 +214,13 @@ struct Told {
 
 impl Told {
     /// Where questions are held, only telling the answer closes them.
-    fn read(records: &[Record], hold: bool) -> Self {
+    fn read(records: &[Record], hold: bool, scores: &Scores) -> Self {
         let mut told = Self::default();
         let mut closed = 0;
-        for record in records {
+        for (index, record) in records.iter().enumerate() {
             match &record.event {
+                // As if it had not been given.
+                _ if scores.is_struck(index) => {}
                 Event::Clock(Tick::TimeUp | Tick::AllAnswered) if !hold => closed += 1,
                 Event::Command(Command::Reveal) => closed += 1,
                 Event::Command(Command::Skip) => {

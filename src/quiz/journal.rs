@@ -11,12 +11,13 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::world::Input;
-use super::{Command, Match, PauseReason, Seat, Settings, Stage, Stamp};
+use super::{Command, Match, PauseReason, Play, Seat, Settings, Stage, Stamp};
 use crate::bank::{self, Bank};
 use crate::rules::{DRAW, RULES};
 
-/// The version of the journal's own format.
-pub const JOURNAL: u32 = 1;
+/// The newest version of the journal's own format that this program reads: 1 is everything but teams; 2 adds teams, with
+/// [`Command::Buzz`], [`Command::Adjust`] and verdicts that can be taken back. A new journal names the oldest version that has all of it.
+pub const JOURNAL: u32 = 2;
 
 /// A change made by the clock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,6 +28,11 @@ pub enum Tick {
     AllAnswered,
     /// A stage went on by itself.
     WentOn,
+    /// Whoever had buzzed did not answer in time.
+    BuzzUp {
+        /// Who.
+        player: u32,
+    },
 }
 
 /// What happened.
@@ -66,7 +72,7 @@ fn is_zero(ms: &u32) -> bool {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Header {
-    /// [`JOURNAL`]; first, so that a newer one is known as such.
+    /// Up to [`JOURNAL`]; first, so that a newer one is known as such.
     pub journal: u32,
     /// [`RULES`] at the time.
     pub rules: u32,
@@ -85,7 +91,7 @@ impl Header {
     #[must_use]
     pub fn new(bank_text: &str, settings: &Settings) -> Self {
         Self {
-            journal: JOURNAL,
+            journal: if settings.play == Play::Together { 1 } else { JOURNAL },
             rules: RULES,
             draw: DRAW,
             settings: settings.clone(),

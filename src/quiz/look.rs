@@ -7,11 +7,12 @@ use bevy_ecs::prelude::*;
 use bevy_state::prelude::State;
 
 use super::apply::expected;
+use super::buzz;
 use super::journal::{Event, Journal, Record};
 use super::standing::{Outcome, Scores, own_limit};
 use super::world::{Current, Durable, Game, Pause, Place, Player, Seats, Slot, StageClock, Talk};
 use super::{
-    Ask, Command, Given, LevelResult, PlayerView, Progress, Reveal, Review, Role, RoundIntro, RoundResult, Seat,
+    Ask, Command, Given, LevelResult, Play, PlayerView, Progress, Reveal, Review, Role, RoundIntro, RoundResult, Seat,
     ShowStandings, Shown, Stage, Stamp, StandingRow, Sureness, Tally, TallyRow, Timer, Verdict, View, You, present,
 };
 use crate::bank::{Body, Kind};
@@ -67,6 +68,8 @@ pub(super) fn shown(world: &World) -> Shown {
             Vec::new()
         },
         abandoned: stage == Stage::Finished && (scores.closed as usize) < game.slots.len(),
+        buzz: buzz::view(world),
+        undo: (game.settings.play != Play::Together).then(|| scores.last_change()).flatten(),
     }
 }
 
@@ -242,7 +245,17 @@ pub(super) fn view(world: &World, shown: Arc<Shown>, seat: Seat, now: Stamp) -> 
     View {
         stage,
         paused: pause.map(|(reason, _)| reason),
-        timer: clocked.then(|| timer(world.resource(), own, pause.map(|(_, since)| since), now)).flatten(),
+        timer: if !clocked {
+            None
+        } else if let Some(held) = buzz::held(world, now) {
+            held.limit_ms.map(|limit_ms| Timer {
+                limit_ms,
+                ends: held.ends.map(|ends| ends.0),
+                left_ms: limit_ms.saturating_sub(held.elapsed_ms),
+            })
+        } else {
+            timer(world.resource(), own, pause.map(|(_, since)| since), now)
+        },
         you: match seat {
             Seat::Player(number) => you(world, number),
             Seat::Projector | Seat::Host => None,
@@ -291,7 +304,8 @@ pub(super) fn you(world: &World, number: u32) -> Option<You> {
         .get::<Current>(entity)
         .and_then(|current| current.0.as_ref())
         .filter(|_| !paused && matches!(stage, Stage::Asking | Stage::Feedback));
-    let my_turn = game.turn(place.question, seats.entities.len()).is_none_or(|turn| turn == number);
+    let my_turn = game.turn(place.question, seats.entities.len()).is_none_or(|turn| turn == number)
+        && (game.settings.play != Play::Buzz || buzz::holder(world) == Some(number));
     let verdict = (stage == Stage::Feedback && !paused)
         .then(|| {
             scores

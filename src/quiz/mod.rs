@@ -4,12 +4,13 @@
 //! headless crates; knows no file, no clock and no thread: stamps come in, records go out.
 //!
 //! - [`Match`]: `submit`, `advance`, `next_deadline`, `view`, and the records to be made durable
-//! - [`Command`] and [`Reply`]: all that can be asked of a match, and its answer
+//! - [`Command`] and [`Reply`]: all that can be asked of a match, and its answer; what only teams ask is in `buzz`
 //! - [`View`]: all that a seat may know
 //! - [`History`]: what became of it, for reports
 //! - [`journal`]: records as lines of text, and replay
 
 mod apply;
+mod buzz;
 mod command;
 mod engine;
 mod history;
@@ -22,6 +23,7 @@ mod standing;
 mod view;
 mod world;
 
+pub use buzz::MAX_ADJUST;
 pub use command::{Accepted, Command, PauseReason, Refused, Reply, Sureness};
 pub use engine::{Match, Moment, Stamp};
 pub use history::{Fate, History, PastAnswer, PastOutcome, PastPlayer, PastQuestion, PastRound};

@@ -12,6 +12,12 @@ pub enum Play {
     Together,
     /// One player at a time, in the order in which they joined.
     Turns,
+    /// Whoever presses first ([`super::Command::Buzz`]) answers, within [`crate::rules::buzz_ms`]; the question's own clock stands meanwhile.
+    /// An answer that [takes](crate::rules::takes) the question ends it and earns its share of 1,000 points, whatever the scoring: the
+    /// first press has had its advantage already, and a question that was passed on is worth as much as a new one. Any other answer, or
+    /// none in time, earns and costs nothing, locks its player out of this question and passes it on to the others. It ends unanswered
+    /// when all are locked out or its own time is up.
+    Buzz,
 }
 
 /// When the table is shown, to players and on the big screen.
@@ -70,6 +76,10 @@ pub struct Settings {
     /// Whether a question that has closed waits, untold, for [`super::Command::Reveal`] or [`super::Command::Revote`].
     #[serde(default, skip_serializing_if = "is_default")]
     pub hold: bool,
+    /// Where teams play: which colour and shape each has, by player number, from 0. For the screens alone, so that a match that goes on
+    /// after a crash looks as it did; the match does not look at it.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub looks: Vec<u8>,
 }
 
 fn is_default<T: Default + PartialEq>(value: &T) -> bool {
@@ -97,6 +107,7 @@ impl Settings {
             grace_ms: 0,
             standings: ShowStandings::default(),
             hold: false,
+            looks: Vec::new(),
         }
     }
 

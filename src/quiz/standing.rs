@@ -1,11 +1,13 @@
 //! Scores as a fold over the journal, and the table they make.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use bevy_ecs::prelude::*;
 
-use super::Command;
 use super::journal::{Event, Record, Tick};
 use super::world::Game;
-use crate::rules::{Credit, Extra, Grader, Key, points};
+use super::{Command, Play, Undoable};
+use crate::rules::{Credit, Extra, Grader, Key, Scoring, points, takes};
 
 /// What the journal says everybody has earned so far. Only [`fold`] makes one.
 #[derive(Resource, Default)]
@@ -14,6 +16,8 @@ pub(super) struct Scores {
     pub closed: u32,
     /// Skips, voids and corrections that still stand, oldest first.
     standing: Vec<Change>,
+    /// Indices of the records whose verdicts were taken back.
+    struck: BTreeSet<usize>,
     /// By player number.
     pub players: Vec<PlayerScore>,
     /// Player numbers, best first.
@@ -24,6 +28,16 @@ pub(super) struct Scores {
 enum Change {
     Uncount(u32),
     Correct(u32, Key),
+    /// Where teams play: an answer, or none in time. The index is the record's.
+    Verdict {
+        index: usize,
+        player: u32,
+        question: u32,
+    },
+    Adjust {
+        player: u32,
+        points: i32,
+    },
 }
 
 /// One player's line.
@@ -57,8 +71,28 @@ impl Scores {
         !self.standing.iter().any(|change| matches!(change, Change::Uncount(q) if *q == question))
     }
 
-    pub fn can_undo(&self) -> bool {
-        !self.standing.is_empty()
+    /// What [`Command::Undo`] would take back.
+    pub fn last_change(&self) -> Option<Undoable> {
+        Some(match self.standing.last()? {
+            Change::Uncount(question) => Undoable::Uncounted { question: *question },
+            Change::Correct(question, _) => Undoable::Corrected { question: *question },
+            Change::Verdict { player, question, .. } => Undoable::Verdict { player: *player, question: *question },
+            Change::Adjust { player, points } => Undoable::Adjusted { player: *player, points: *points },
+        })
+    }
+
+    /// By index of the record, the questions on which somebody's seconds ran out, as far as that stands.
+    fn ran_out(&self, records: &[Record]) -> BTreeMap<usize, u32> {
+        let stands = self.standing.iter().filter_map(|change| match change {
+            Change::Verdict { index, question, .. } => Some((*index, *question)),
+            _ => None,
+        });
+        stands.filter(|(index, _)| matches!(records[*index].event, Event::Clock(_))).collect()
+    }
+
+    /// Whether the verdict of the record at this index was taken back.
+    pub fn is_struck(&self, index: usize) -> bool {
+        self.struck.contains(&index)
     }
 
     /// The key that a question is graded with: its own, or the last correction that stands.
@@ -95,7 +129,8 @@ pub(super) struct Seated {
 /// Folds the whole journal.
 pub(super) fn fold(game: &Game, players: &[Seated], records: &[Record]) -> Scores {
     let mut scores = Scores::default();
-    for record in records {
+    let teams = game.settings.play != Play::Together;
+    for (index, record) in records.iter().enumerate() {
         match &record.event {
             // Where questions are held, they are closed for good when the answer is told.
             Event::Clock(Tick::TimeUp | Tick::AllAnswered) if !game.settings.hold => scores.closed += 1,
@@ -108,8 +143,19 @@ pub(super) fn fold(game: &Game, players: &[Seated], records: &[Record]) -> Score
             Event::Command(Command::Correct { question, key }) => {
                 scores.standing.push(Change::Correct(*question, key.clone()));
             }
+            Event::Command(Command::Answer { player, question, .. }) if teams => {
+                scores.standing.push(Change::Verdict { index, player: *player, question: *question });
+            }
+            Event::Clock(Tick::BuzzUp { player }) => {
+                scores.standing.push(Change::Verdict { index, player: *player, question: scores.closed + 1 });
+            }
+            Event::Command(Command::Adjust { player, points }) => {
+                scores.standing.push(Change::Adjust { player: *player, points: *points });
+            }
             Event::Command(Command::Undo) => {
-                scores.standing.pop();
+                if let Some(Change::Verdict { index, .. }) = scores.standing.pop() {
+                    scores.struck.insert(index);
+                }
             }
             _ => {}
         }
@@ -118,6 +164,7 @@ pub(super) fn fold(game: &Game, players: &[Seated], records: &[Record]) -> Score
     for line in &mut scores.players {
         total(line);
     }
+    adjust(&mut scores);
     rank(&mut scores, players);
     scores
 }
@@ -126,7 +173,10 @@ pub(super) fn fold(game: &Game, players: &[Seated], records: &[Record]) -> Score
 fn grade_all(scores: &mut Scores, game: &Game, players: &[Seated], records: &[Record]) {
     let closed = scores.closed as usize;
     let counted: Vec<bool> = (1..=scores.closed).map(|question| scores.counted(question)).collect();
-    let blank: Vec<Option<Outcome>> = counted.iter().map(|counted| counted.then(Outcome::default)).collect();
+    let buzz = game.settings.play == Play::Buzz;
+    // Nobody has to answer what is buzzed for: only who tried has an outcome.
+    let blank: Vec<Option<Outcome>> =
+        counted.iter().map(|counted| (*counted && !buzz).then(Outcome::default)).collect();
     scores.players = vec![PlayerScore { outcomes: blank, ..PlayerScore::default() }; players.len()];
     for (line, seated) in scores.players.iter_mut().zip(players) {
         for outcome in line.outcomes.iter_mut().take((seated.from as usize).saturating_sub(1)) {
@@ -146,8 +196,19 @@ fn grade_all(scores: &mut Scores, game: &Game, players: &[Seated], records: &[Re
     let mut graders: Vec<Option<Grader>> = Vec::new();
     graders.resize_with(closed, || None);
     let mut extra = vec![Extra::default(); players.len()];
+    let ran_out = scores.ran_out(records);
     for (index, record) in records.iter().enumerate() {
         let (player, question, answer) = match &record.event {
+            _ if scores.is_struck(index) => continue,
+            Event::Clock(Tick::BuzzUp { player }) => {
+                let position = ran_out.get(&index).map_or(usize::MAX, |question| *question as usize - 1);
+                if counted.get(position) == Some(&true)
+                    && let Some(line) = scores.players.get_mut(*player as usize)
+                {
+                    line.outcomes[position] = Some(Outcome::default());
+                }
+                continue;
+            }
             Event::Command(Command::Answer { player, question, answer, .. }) => (player, question, answer),
             Event::Command(Command::Extra { player, extra: own }) => {
                 if let Some(extra) = extra.get_mut(*player as usize) {
@@ -156,7 +217,7 @@ fn grade_all(scores: &mut Scores, game: &Game, players: &[Seated], records: &[Re
                 continue;
             }
             Event::Command(Command::Revote { question }) => {
-                forget(scores, *question);
+                forget(scores, *question, buzz);
                 continue;
             }
             _ => continue,
@@ -166,15 +227,18 @@ fn grade_all(scores: &mut Scores, game: &Game, players: &[Seated], records: &[Re
         };
         let (Some(slot), Some(key)) = (game.slot(*question), scores.key(game, *question)) else { continue };
         let grader = graders[position].get_or_insert_with(|| Grader::new(game.question(slot), key));
-        let credit = grader.grade(answer);
+        let mut credit = grader.grade(answer);
+        if buzz && !takes(game.question(slot), credit) {
+            credit = Credit::NONE;
+        }
         let elapsed = record.elapsed_ms.unwrap_or(0);
         let (Some(line), Some(seated)) = (scores.players.get_mut(*player as usize), players.get(*player as usize))
         else {
             continue;
         };
         let limit = own_limit(slot.limit_ms, extra[*player as usize]);
-        let earned = points(game.settings.scoring, credit, elapsed, limit);
-        let late = *question == seated.joined_in && counted[position];
+        let earned = points(if buzz { Scoring::Accuracy } else { game.settings.scoring }, credit, elapsed, limit);
+        let late = (buzz || *question == seated.joined_in) && counted[position];
         if let Some(outcome) = line.outcomes.get_mut(position)
             && (late || outcome.is_some())
         {
@@ -184,10 +248,10 @@ fn grade_all(scores: &mut Scores, game: &Game, players: &[Seated], records: &[Re
 }
 
 /// A question is asked again: what was answered before counts for nothing.
-fn forget(scores: &mut Scores, question: u32) {
+fn forget(scores: &mut Scores, question: u32, buzz: bool) {
     for line in &mut scores.players {
-        if let Some(Some(outcome)) = line.outcomes.get_mut((question as usize).wrapping_sub(1)) {
-            *outcome = Outcome::default();
+        if let Some(outcome @ Some(_)) = line.outcomes.get_mut((question as usize).wrapping_sub(1)) {
+            *outcome = (!buzz).then(Outcome::default);
         }
     }
 }
@@ -208,6 +272,21 @@ fn total(line: &mut PlayerScore) {
         } else {
             outcome.streak_ended = std::mem::take(&mut line.streak);
         }
+    }
+}
+
+/// Adds what was given and taken by hand. What earlier questions were worth may have changed since, so nothing is the least again.
+fn adjust(scores: &mut Scores) {
+    let mut by_hand = vec![0_i64; scores.players.len()];
+    for change in &scores.standing {
+        if let Change::Adjust { player, points } = change
+            && let Some(sum) = by_hand.get_mut(*player as usize)
+        {
+            *sum += i64::from(*points);
+        }
+    }
+    for (line, sum) in scores.players.iter_mut().zip(by_hand) {
+        line.points = u32::try_from((i64::from(line.points) + sum).max(0)).unwrap_or(u32::MAX);
     }
 }
 

@@ -58,7 +58,7 @@ pub struct View {
     pub paused: Option<PauseReason>,
     /// The same for every seat of a role: shared, not copied.
     pub shown: Arc<Shown>,
-    /// In `Asking`, if there is a timer.
+    /// In `Asking`, if there is a timer: the question's, or while somebody holds the buzz theirs.
     pub timer: Option<Timer>,
     /// The looking player's own line; `None` for projector and host, and for a number that nobody has.
     pub you: Option<You>,
@@ -99,6 +99,63 @@ pub struct Shown {
     pub standings: Vec<StandingRow>,
     /// In `Finished`.
     pub abandoned: bool,
+    /// In `Asking` and `Feedback`, where the first press answers.
+    pub buzz: Option<BuzzView>,
+    /// What [`super::Command::Undo`] would take back, where teams play.
+    pub undo: Option<Undoable>,
+}
+
+/// The buzz on the question on show.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct BuzzView {
+    /// Who may answer; [`View::timer`] counts their seconds.
+    pub holder: Option<u32>,
+    /// Who pressed at the same moment, the holder among them; empty if nobody else did. Chance decided.
+    pub together: Vec<u32>,
+    /// Who has had a try, in that order.
+    pub out: Vec<OutView>,
+    /// Who may still buzz, now or when the holder's answer passes on.
+    pub open: Vec<u32>,
+    /// Who took the question.
+    pub taken: Option<u32>,
+}
+
+/// Somebody who is locked out of the question on show.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct OutView {
+    /// The number.
+    pub player: u32,
+    /// What was answered; `None` if nothing was in time, and while the match is paused.
+    pub tried: Option<Answer>,
+}
+
+/// Something that [`super::Command::Undo`] takes back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub enum Undoable {
+    /// A question was skipped or voided.
+    Uncounted {
+        /// Its number.
+        question: u32,
+    },
+    /// A question got another key.
+    Corrected {
+        /// Its number.
+        question: u32,
+    },
+    /// An answer was judged, or did not come in time.
+    Verdict {
+        /// Whose.
+        player: u32,
+        /// The number of the question.
+        question: u32,
+    },
+    /// Points were given or taken by hand.
+    Adjusted {
+        /// Whose.
+        player: u32,
+        /// How many.
+        points: i32,
+    },
 }
 
 /// Where we are in the match. Counted from 1; 0 means not begun.

@@ -10,6 +10,7 @@ use bevy_state::app::StatesPlugin;
 use bevy_state::prelude::*;
 
 use super::apply::{apply, enter_asking, enter_feedback, enter_finished, enter_waiting};
+use super::buzz::Buzzing;
 use super::journal::{Journal, Tick};
 use super::standing::Scores;
 use super::{Command, PauseReason, QuestionView, Reply, Settings, Stage, Stamp, Sureness};
@@ -177,6 +178,7 @@ pub(super) fn build(game: Game, journal: Journal) -> World {
         .init_resource::<StageClock>()
         .init_resource::<Pause>()
         .init_resource::<Talk>()
+        .init_resource::<Buzzing>()
         .init_resource::<Now>()
         .init_resource::<Durable>()
         .init_resource::<Seats>()

@@ -44,6 +44,7 @@ pub struct Dealt {
 /// Neither label starts the other.
 const SORT: &str = "roundtable draw 1 sort";
 const SHUFFLE: &str = "roundtable draw 1 shuffle";
+const BUZZ: &str = "roundtable draw 1 buzz";
 
 /// Draws a match.
 ///
@@ -84,6 +85,17 @@ pub fn draw_only(bank: &Bank, only: &[String], seed: Seed) -> Draw {
     }
     chosen.rounds.retain(|round| !round.questions.is_empty());
     if chosen.rounds.is_empty() { all } else { chosen }
+}
+
+/// Who comes first of those who pressed at the same moment; `None` of nobody.
+///
+/// `question` is its number in the match and `press` counts the presses that were taken on it, from 0, so that the second tie on a question
+/// is drawn anew. Each player's lot is a hash keyed with the seed, and the smallest wins: of any group each is as likely as any other, in
+/// whatever order they are named, and whoever else was named has no say in who of two comes first.
+#[must_use]
+pub fn first_of(players: &[u32], question: u32, press: u32, seed: Seed) -> Option<u32> {
+    let lot = |player: &u32| hash(BUZZ, seed, &[&question.to_string(), &press.to_string(), &player.to_string()]);
+    players.iter().copied().min_by_key(lot)
 }
 
 fn draw_round(index: usize, round: &Round, per_round: Option<u16>, seed: Seed) -> DrawnRound {

@@ -15,11 +15,11 @@ mod score;
 
 pub use answer::{Answer, Key, MAX_TEXT_CHARS, Malformed};
 pub use code::{CodeError, GameCode, Seed};
-pub use draw::{Dealt, Draw, DrawnRound, draw, draw_only};
+pub use draw::{Dealt, Draw, DrawnRound, draw, draw_only, first_of};
 pub use fold::fold;
 pub use grade::{Credit, Grader, grade};
 pub use peer::{OFFER_FROM, OFFER_TO, Revote, offer_revote};
-pub use score::{Extra, Pace, Scoring, limit_ms, points, streak};
+pub use score::{Extra, Pace, Scoring, buzz_ms, limit_ms, points, streak, takes};
 
 /// Version of grading and scoring, written into every journal.
 pub const RULES: u32 = 1;

@@ -116,6 +116,28 @@ pub fn points(scoring: Scoring, credit: Credit, elapsed_ms: u64, limit_ms: Optio
     }
 }
 
+/// The least time that whoever buzzed has to answer, in milliseconds.
+const BUZZ_LEAST_MS: u64 = 10_000;
+
+/// How long whoever buzzed has to answer, in milliseconds, on a question with this limit: half of it, at least ten seconds; `None` without
+/// a timer. The question's own clock stands meanwhile.
+#[must_use]
+pub fn buzz_ms(limit_ms: Option<u64>) -> Option<u64> {
+    limit_ms.map(|limit| (limit / 2).max(BUZZ_LEAST_MS))
+}
+
+/// Whether an answer takes a question that is played for by buzzing, so that it does not pass on to the others.
+///
+/// It does if it is fully right, or if it is a number inside the tolerance, which seldom anybody hits exactly. A part of the rest is not
+/// enough: a random order is half right, and whoever presses first would take half of every such question blindly.
+#[must_use]
+pub fn takes(question: &Question, credit: Credit) -> bool {
+    match question.body {
+        Body::Number { .. } => credit > Credit::NONE,
+        _ => credit == Credit::FULL,
+    }
+}
+
 /// How many answers in a row were fully right, up to the last one.
 ///
 /// It is shown and never paid: points for a streak would reward the lucky start over the steady finish.

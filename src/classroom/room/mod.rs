@@ -545,14 +545,19 @@ impl Room {
 /// A refusal of the match, as the protocol says it.
 const fn why(refused: Refused) -> Why {
     match refused {
-        Refused::WrongStage | Refused::NobodyHere => Why::NotNow,
+        // A class plays together: the refusals of teams never come up.
+        Refused::WrongStage | Refused::NobodyHere | Refused::NotThisPlay => Why::NotNow,
         Refused::Paused => Why::Paused,
-        Refused::NotPaused | Refused::NothingToUndo | Refused::AlreadyVoid | Refused::AlreadySo => Why::Nothing,
+        Refused::NotPaused
+        | Refused::NothingToUndo
+        | Refused::AlreadyVoid
+        | Refused::AlreadySo
+        | Refused::BadPoints => Why::Nothing,
         Refused::NoSuchPlayer => Why::NoSuchPlayer,
         Refused::WrongQuestion => Why::WrongQuestion,
         Refused::TooLate => Why::TooLate,
         Refused::AlreadyAnswered => Why::AlreadyAnswered,
-        Refused::NotYourTurn => Why::NotYourTurn,
+        Refused::NotYourTurn | Refused::LockedOut | Refused::SomebodyAnswers | Refused::BuzzFirst => Why::NotYourTurn,
         Refused::Malformed(_) => Why::BadAnswer,
         Refused::BadName => Why::BadName,
         Refused::NameTaken => Why::NameTaken,

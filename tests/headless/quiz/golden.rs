@@ -12,7 +12,7 @@ use roundtable::rules::GameCode;
 use super::*;
 
 #[track_caller]
-fn golden(name: &str, found: &str) {
+pub fn golden(name: &str, found: &str) {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/headless/quiz/golden").join(name);
     if std::env::var_os("ROUNDTABLE_BLESS").is_some() {
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();

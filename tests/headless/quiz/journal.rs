@@ -125,7 +125,7 @@ fn any_flipped_byte_is_noticed_and_never_a_panic() {
 fn a_newer_journal_is_told_from_a_damaged_one() {
     let written = eventful().written;
     for (what, newer) in
-        [("\"journal\":1", "\"journal\":2"), ("\"rules\":1", "\"rules\":9"), ("\"draw\":1", "\"draw\":2")]
+        [("\"journal\":1", "\"journal\":3"), ("\"rules\":1", "\"rules\":9"), ("\"draw\":1", "\"draw\":2")]
     {
         let (header, rest) = written.split_once('\n').unwrap();
         let json = header[9..].replacen(what, newer, 1);

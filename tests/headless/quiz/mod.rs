@@ -7,6 +7,7 @@ mod killed;
 mod play;
 mod random;
 pub mod secrets;
+mod teams;
 mod times;
 
 use std::sync::Arc;

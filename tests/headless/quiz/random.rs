@@ -1,7 +1,7 @@
 //! Random commands, valid and not, in random order: no panic, no broken invariant, every command answered.
 
 use proptest::prelude::*;
-use roundtable::quiz::journal::replay_as_is;
+use roundtable::quiz::journal::{Event, replay_as_is};
 use roundtable::quiz::*;
 use roundtable::rules::{Answer, Extra, Key, Scoring};
 
@@ -48,11 +48,13 @@ fn command() -> impl Strategy<Value = Command> {
             Just(Command::Lock),
             Just(Command::Unlock),
             Just(Command::Close),
+            (0..5_u32, -2000..3000_i32).prop_map(|(player, points)| Command::Adjust { player, points }),
             (0..5_u32).prop_map(|player| Command::Kick { player }),
             (0..5_u32, "[a-c]{0,3}").prop_map(|(player, name)| Command::Rename { player, name }),
             (0..5_u32, any::<u8>()).prop_map(|(player, tenths)| Command::Extra { player, extra: Extra(tenths) }),
         ],
         1 => (0..9_u32).prop_map(|question| Command::Revote { question }),
+        4 => prop::collection::vec(0..4_u32, 0..4).prop_map(|players| Command::Buzz { players }),
         // Seldom, or no match would get far.
         1 => (0..10_u8).prop_map(|chance| if chance == 0 { Command::Abandon } else { Command::Next }),
     ]
@@ -99,9 +101,23 @@ fn check(game: &Game, before: Stage) {
         assert!(view.shown.reveal.is_none() || view.stage == Stage::Feedback);
         assert!(seat == Seat::Host || view.host.is_none());
         if let Some(you) = view.you {
-            assert!(you.points <= 1000 * view.shown.progress.question, "{} points", you.points);
+            let by_hand: u32 = game
+                .quiz
+                .records()
+                .iter()
+                .filter_map(|record| match record.event {
+                    Event::Command(Command::Adjust { points, .. }) => Some(points.max(0).unsigned_abs()),
+                    _ => None,
+                })
+                .sum();
+            assert!(you.points <= 1000 * view.shown.progress.question + by_hand, "{} points", you.points);
             assert!(you.credit <= 1000 * view.shown.progress.question);
             assert!(you.place >= 1 || you.points == 0);
+        }
+        if let Some(buzz) = &view.shown.buzz {
+            let out: Vec<u32> = buzz.out.iter().map(|out| out.player).collect();
+            assert!(buzz.open.iter().all(|player| !out.contains(player) && buzz.holder != Some(*player)), "{buzz:?}");
+            assert!(buzz.holder.is_none_or(|holder| !out.contains(&holder) && buzz.taken.is_none()), "{buzz:?}");
         }
         let rows = &view.shown.standings;
         assert!(rows.windows(2).all(|pair| pair[0].points >= pair[1].points && pair[0].place <= pair[1].place));
@@ -120,13 +136,13 @@ proptest! {
     fn any_commands_in_any_order_leave_a_match_that_holds_together(
         steps in prop::collection::vec(step(), 1..120),
         players in 0..4_u32,
-        turns in any::<bool>(),
+        play in prop_oneof![Just(Play::Together), Just(Play::Turns), Just(Play::Buzz)],
         speed in any::<bool>(),
         next_after_ms in prop::option::of(0..9000_u64),
         (late_join, hold, grace_ms) in (any::<bool>(), any::<bool>(), prop_oneof![Just(0), 1..200_u32]),
     ) {
         let settings = Settings {
-            play: if turns { Play::Turns } else { Play::Together },
+            play,
             scoring: if speed { Scoring::Speed } else { Scoring::Accuracy },
             extra: Extra(15),
             next_after_ms,
