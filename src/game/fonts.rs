@@ -9,6 +9,7 @@
 use bevy::asset::{AssetId, uuid_handle};
 use bevy::prelude::*;
 use bevy::text::Font;
+use swash::FontRef;
 use tracing::error;
 
 /// Running text.
@@ -34,4 +35,19 @@ pub(super) fn plugin(app: &mut App) {
             error!("A font was not taken up: {error}");
         }
     }
+}
+
+/// How wide the longest word is, in the size of the type: 3.5 means that at 20 px it takes 70 px. Pairs that stand closer are not counted.
+#[must_use]
+pub fn longest_word(words: &str, bold: bool) -> f32 {
+    let bytes = if bold { BOLD_BYTES } else { REGULAR_BYTES };
+    let Some(font) = FontRef::from_index(bytes, 0) else { return 0. };
+    let (glyphs, metrics) = (font.charmap(), font.glyph_metrics(&[]));
+    let em = f32::from(font.metrics(&[]).units_per_em.max(1));
+    let width = |word: &str| word.chars().map(|char| metrics.advance_width(glyphs.map(char))).sum::<f32>() / em;
+    // A line may end after a hyphen, too.
+    words
+        .split_inclusive(|char: char| char.is_whitespace() || char == '-')
+        .map(|word| width(word.trim_end()))
+        .fold(0., f32::max)
 }

@@ -5,10 +5,13 @@ use bevy::text::{FontSize, RemSize};
 use bevy::ui::UiScale;
 use bevy::window::PrimaryWindow;
 
+use super::fonts;
 use super::theme::{self, Type};
 
 /// Below this many pixels of width (at 100 % text) a window is narrow.
-pub const NARROW_BELOW: f32 = 760.;
+pub const NARROW_BELOW: f32 = 800.;
+/// Below this many it is tight.
+pub const TIGHT_BELOW: f32 = 300.;
 
 /// The form that screens take.
 #[derive(Resource, Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
@@ -18,13 +21,21 @@ pub enum Form {
     Wide,
     /// One column: a phone upright, or large text.
     Narrow,
+    /// One column, and large text on a phone: even small controls go below what they belong to.
+    Tight,
 }
 
 impl Form {
     /// Whether there is one column.
     #[must_use]
     pub fn is_narrow(self) -> bool {
-        self == Self::Narrow
+        self != Self::Wide
+    }
+
+    /// Whether nothing at all stands beside words.
+    #[must_use]
+    pub fn is_tight(self) -> bool {
+        self == Self::Tight
     }
 }
 
@@ -50,6 +61,7 @@ pub(super) struct OwnAdapt(pub fn(&mut Node, Form));
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Form>()
         .init_resource::<TextScale>()
+        .init_resource::<Width>()
         .add_systems(PreUpdate, measure_window)
         .add_systems(PostUpdate, (adapt_nodes, size_text).before(bevy::ui::UiSystems::Prepare));
 }
@@ -59,6 +71,7 @@ fn measure_window(
     windows: Query<&Window, With<PrimaryWindow>>,
     scale: Res<TextScale>,
     mut form: ResMut<Form>,
+    mut room: ResMut<Width>,
     mut ui_scale: ResMut<UiScale>,
     mut rem: ResMut<RemSize>,
 ) {
@@ -73,7 +86,12 @@ fn measure_window(
     }
     let text = scale.0.clamp(1., 2.);
     rem.set_if_neq(RemSize(theme::REM * text));
-    form.set_if_neq(if width / fit / text < NARROW_BELOW { Form::Narrow } else { Form::Wide });
+    room.set_if_neq(Width(width / fit));
+    form.set_if_neq(match width / fit / text {
+        ..TIGHT_BELOW => Form::Tight,
+        ..NARROW_BELOW => Form::Narrow,
+        _ => Form::Wide,
+    });
 }
 
 fn adapt_nodes(
@@ -94,13 +112,33 @@ fn adapt_nodes(
     }
 }
 
-fn size_text(form: Res<Form>, mut texts: Query<(Ref<Type>, &mut TextFont)>) {
-    for (kind, mut font) in &mut texts {
-        if kind.is_changed() || form.is_changed() {
-            let size = FontSize::Rem(kind.pixels(form.is_narrow()) / theme::REM);
-            if font.font_size != size {
-                font.font_size = size;
-            }
+/// The window's width, in pixels of the layout.
+#[derive(Resource, Debug, Clone, Copy, PartialEq, Default)]
+struct Width(f32);
+
+/// Each type has its size; a word that would have to be broken for it makes its text smaller, down to the size of captions.
+fn size_text(
+    form: Res<Form>,
+    width: Res<Width>,
+    scale: Res<TextScale>,
+    mut texts: Query<(Ref<Type>, Ref<Text>, &mut TextFont)>,
+) {
+    let anew = form.is_changed() || width.is_changed() || scale.is_changed();
+    for (kind, words, mut font) in &mut texts {
+        let room = kind.room(form.is_narrow(), width.0);
+        if !(anew || kind.is_changed() || words.is_changed() && room.is_some()) {
+            continue;
+        }
+        let mut pixels = kind.pixels(form.is_narrow());
+        if let Some(room) = room {
+            let text = scale.0.clamp(1., 2.);
+            let bold = font.font == fonts::BOLD.into();
+            let most = room / text / fonts::longest_word(&words.0, bold).max(0.1);
+            pixels = pixels.min(most.max(Type::Small.pixels(form.is_narrow())));
+        }
+        let size = FontSize::Rem(pixels / theme::REM);
+        if font.font_size != size {
+            font.font_size = size;
         }
     }
 }

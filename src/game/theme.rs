@@ -323,6 +323,21 @@ impl Type {
         };
         if narrow { narrow_size } else { wide_size }
     }
+
+    /// What a window that is `width` pixels wide leaves for a line of this type, at the least: beside it stand the screen's edges, the
+    /// table, the timer's ring, a verdict's mark. Types that are no larger than running text have no such limit.
+    #[must_use]
+    pub const fn room(self, narrow: bool, width: f32) -> Option<f32> {
+        let width = width - 2. * space::EDGE_NARROW;
+        match self {
+            Self::Display if !narrow => Some((width - 4. * space::EDGE - 480.).min(space::LIST)),
+            Self::Display | Self::Heading => Some(width),
+            Self::Stem | Self::StemMiddle | Self::StemLong => Some(width - 100.),
+            Self::Verdict => Some(width - 76.),
+            Self::Answer => Some(width - 120.),
+            _ => None,
+        }
+    }
 }
 
 /// `RemSize` at 100 % text.
@@ -330,6 +345,8 @@ pub const REM: f32 = 20.;
 
 /// Distances, in pixels.
 pub mod space {
+    /// The most that words and buttons of the title take: the sound's five values on a line.
+    pub const LIST: f32 = 580.;
     /// The edge of a screen, wide.
     pub const EDGE: f32 = 48.;
     /// The edge of a screen, narrow.

@@ -5,8 +5,10 @@
 use accesskit::Role;
 use bevy::input::keyboard::Key;
 use bevy::prelude::*;
+use bevy::text::{ComputedTextBlock, TextLayoutInfo};
 use bevy::ui::ComputedNode;
 use roundtable::game::preferences::Preferences;
+use roundtable::game::session::Notices;
 use roundtable::game::text;
 use roundtable::game::theme::{Theme, ThemeName, Token};
 use roundtable::game::widgets::scroll::Scroller;
@@ -36,6 +38,7 @@ const BETWEEN: [(u16, u16); 5] = [(360, 640), (640, 360), (768, 1024), (1280, 72
 /// Where long texts are tried.
 const LONG: [(u16, u16); 6] = [(360, 640), (640, 360), (1024, 768), (1280, 720), (1080, 1920), (3840, 2160)];
 const USUAL: (u16, u16) = (1280, 720);
+const USUAL_PIXELS: (u32, u32) = (1280, 720);
 
 fn every(shapes: &[(u16, u16)], texts: &[f32]) -> Vec<((u16, u16), f32)> {
     shapes.iter().flat_map(|shape| texts.iter().map(|text| (*shape, *text))).collect()
@@ -100,12 +103,15 @@ fn long_bank() -> String {
 
 /// Every shape and text size at this screen; then as before.
 #[track_caller]
-fn check(timed: &mut Timed, what: &str, sizes: &[((u16, u16), f32)]) {
+fn check(timed: &mut Timed, what: &str, sizes: &[((u16, u16), f32)], whole_words: bool) {
     let mut faults = Vec::new();
     for (shape, text) in sizes {
         timed.game.reshape(*shape, *text);
         let found = timed.game.layout_faults().into_iter().chain(hidden(&mut timed.game));
         faults.extend(found.map(|fault| format!("{shape:?} at {text}: {fault}")));
+        if whole_words {
+            faults.extend(broken(&mut timed.game).into_iter().map(|fault| format!("{shape:?} at {text}: {fault}")));
+        }
     }
     timed.game.reshape(USUAL, 1.);
     for theme in ThemeName::ALL {
@@ -121,6 +127,32 @@ fn check(timed: &mut Timed, what: &str, sizes: &[((u16, u16), f32)]) {
     let count = faults.len();
     faults.truncate(40);
     assert!(count == 0, "{what}: {count} faults\n{}", faults.join("\n"));
+}
+
+/// Words that a line's end breaks in their middle, where no single word is longer than any line could be.
+fn broken(game: &mut Game) -> Vec<String> {
+    let world = game.app.world_mut();
+    let mut texts = world.query::<(Entity, &Text, &ComputedTextBlock, &TextLayoutInfo)>();
+    let ends: Vec<(Entity, String, Vec<usize>)> = texts
+        .iter(world)
+        // The block may still be as it was last measured; what is drawn has the lines of its glyphs.
+        .filter(|(_, _, block, drawn)| {
+            drawn.glyphs.last().map_or(0, |glyph| glyph.line_index + 1) == block.buffer().len()
+        })
+        .map(|(entity, text, block, _)| {
+            (entity, text.0.clone(), block.buffer().lines().map(|line| line.text_range().end).collect())
+        })
+        .collect();
+    let breaks = |text: &str, end: usize| {
+        let (before, after) = text.split_at(end);
+        before.ends_with(char::is_alphanumeric) && after.starts_with(char::is_alphanumeric)
+    };
+    ends.into_iter()
+        .filter(|(entity, text, ends)| {
+            ends.iter().any(|end| text.is_char_boundary(*end) && breaks(text, *end)) && game.on_show(*entity)
+        })
+        .map(|(_, text, _)| format!("a word of “{text}” is broken"))
+        .collect()
 }
 
 /// A screen either scrolls as a whole, or leaves a place to read in for what scrolls in it.
@@ -187,9 +219,9 @@ fn paint_faults(game: &mut Game) -> Vec<String> {
 }
 
 /// Every screen of a game in which every question times out.
-fn walk(bank: &str, sizes: &[((u16, u16), f32)]) {
+fn walk(bank: &str, sizes: &[((u16, u16), f32)], whole_words: bool) {
     let mut timed = Timed::with(bank, (1280, 720));
-    let check = |timed: &mut Timed, what: &str| check(timed, what, sizes);
+    let check = |timed: &mut Timed, what: &str| check(timed, what, sizes, whole_words);
     check(&mut timed, "title");
     timed.game.tab_to(text::QUESTION_FILES).key(Key::Enter);
     check(&mut timed, "question files");
@@ -230,12 +262,12 @@ fn walk(bank: &str, sizes: &[((u16, u16), f32)]) {
 #[test]
 fn every_screen_holds_in_every_size() {
     let sizes = [every(&SHAPES, &[1., 2.]), every(&BETWEEN, &[1.25, 1.5])].concat();
-    walk(BANK, &sizes);
+    walk(BANK, &sizes, true);
 }
 
 #[test]
 fn long_texts_hold_in_every_size() {
-    walk(&long_bank(), &every(&LONG, &[1., 2.]));
+    walk(&long_bank(), &every(&LONG, &[1., 2.]), false);
 }
 
 /// The questions of a normal game, on the smallest phone.
@@ -258,6 +290,37 @@ fn four_options_are_above_the_fold_on_a_phone() {
         assert!(rect.max.y <= fold, "{rect:?} is below {fold}\n{}", timed.game.tree());
     }
     assert!(timed.game.all(Role::Button, text::MORE_BELOW).is_empty());
+}
+
+/// A notice of several lines, while a question is open: nothing of the question is beneath it.
+#[test]
+fn a_notice_covers_nothing() {
+    const STEM: &str = "A question of quite ordinary length, is it not?";
+    let bank = format!(
+        r#"Bank(format: 1, id: "layout", title: "Layout", rounds: [Round(id: "r", title: "A round", questions: [
+        Choice(id: "a", stem: {STEM:?}, key: "Right", distractors: ["Wrong", "Also wrong", "Not right"], explanation: "So it is."),
+    ])])"#
+    );
+    let mut timed = Timed::with(&bank, USUAL_PIXELS);
+    timed.game.button(text::PLAY).press();
+    timed.game.tab_to(text::START).key(Key::Enter);
+    timed.game.tab_to(text::START_ROUND).key(Key::Enter);
+    timed.until(STEM);
+    let at_first = timed.game.find(Role::Heading, STEM).rect();
+    let words =
+        "This game cannot be saved: there is no room left. Play goes on. As soon as there is room, all of it is saved.";
+    timed.game.app.world_mut().resource_mut::<Notices>().0.push(words.to_owned());
+    for (shape, size) in [((360, 640), 1.), ((360, 640), 2.), ((640, 360), 1.), (USUAL, 1.)] {
+        timed.game.reshape(shape, size);
+        let faults = timed.game.layout_faults();
+        assert!(faults.is_empty(), "{shape:?} at {size}: {faults:#?}");
+        let told = timed.game.button(text::DISMISS).rect();
+        let stem = timed.game.find(Role::Heading, STEM).rect();
+        assert!(stem.min.y >= told.max.y, "{shape:?} at {size}: {stem:?} under {told:?}");
+    }
+    timed.game.button(text::DISMISS).press();
+    timed.game.settle();
+    assert_eq!(timed.game.find(Role::Heading, STEM).rect(), at_first, "the screen has its place again");
 }
 
 /// The preference is what the window follows.

@@ -4,16 +4,20 @@ use bevy::ecs::relationship::RelatedSpawner;
 use bevy::ecs::spawn::SpawnWith;
 use bevy::prelude::*;
 use bevy::text::EditableText;
+use bevy::ui::{ComputedNode, UiSystems};
 use bevy::ui_widgets::{Activate, observe};
 
 use super::{Go, Menu};
 use crate::game::a11y::{self, Announce};
 use crate::game::focus::AutoFocus;
 use crate::game::layout::{Adapt, Form};
+use crate::game::redraw::Redraw;
 use crate::game::session::{LeaveGame, Notices};
 use crate::game::text;
 use crate::game::theme::{Token, Type, space, stroke};
-use crate::game::widgets::{FillEntry, Ring, button, in_ring, panel, ring, ring_caption, row, spacer, text as words};
+use crate::game::widgets::{
+    FillEntry, Page, Ring, button, in_ring, panel, ring, ring_caption, row, spacer, text as words,
+};
 use crate::quiz::Progress;
 
 /// Spawns children of one parent.
@@ -237,10 +241,26 @@ struct NoticeBar;
 
 pub(super) fn plugin(app: &mut App) {
     app.add_systems(Update, show_notices.run_if(resource_changed::<Notices>))
-        .add_systems(Update, (refill, settle).after(super::question::Building));
+        .add_systems(Update, (refill, settle).after(super::question::Building))
+        .add_systems(PostUpdate, make_room.in_set(UiSystems::PostLayout));
 }
 
-/// Notices lie over every screen, at its top, until they are dismissed; play goes on beneath them.
+/// The screen begins where the notice ends.
+fn make_room(
+    bars: Query<&ComputedNode, With<NoticeBar>>,
+    mut pages: Query<&mut Node, With<Page>>,
+    mut redraw: ResMut<Redraw>,
+) {
+    let height = bars.iter().map(|bar| bar.size().y * bar.inverse_scale_factor()).fold(0., f32::max);
+    for mut page in &mut pages {
+        if page.top != px(height) {
+            page.top = px(height);
+            redraw.next_frame();
+        }
+    }
+}
+
+/// Notices stand over every screen until they are dismissed; play goes on beneath them.
 fn show_notices(
     notices: Res<Notices>,
     old: Query<Entity, With<NoticeBar>>,

@@ -21,9 +21,6 @@ use crate::game::theme::{Token, Type, space};
 use crate::game::widgets::{button, column, eyebrow, figure_button, heading, hint, main_button, panel, quiet_button};
 use crate::game::widgets::{row, screen, scroll, text as words};
 
-/// The most that words and buttons take of the width: the sound's five values on a line.
-const LIST: f32 = 580.;
-
 #[derive(Component)]
 struct Root;
 
@@ -110,7 +107,7 @@ fn build(
                         middle.spawn((
                             Node { flex_grow: 1., flex_shrink: 1., ..column() },
                             Adapt(|node, form| {
-                                node.max_width = if form.is_narrow() { percent(100) } else { px(LIST) };
+                                node.max_width = if form.is_narrow() { percent(100) } else { px(space::LIST) };
                             }),
                             with(move |list| fill(list, told)),
                         ));
@@ -193,7 +190,7 @@ fn group(list: &mut Spawner, fill: Group, told: &Arc<Told>) {
     let told = Arc::clone(told);
     // As wide as the panel among them.
     let lay = if told.first.0 || told.saved.is_some() {
-        Adapt(|node, form| lay_group(node, form, LIST))
+        Adapt(|node, form| lay_group(node, form, space::LIST))
     } else {
         Adapt(|node, form| lay_group(node, form, 440.))
     };

@@ -19,8 +19,10 @@ pub fn screen(name: impl Into<String>) -> impl Bundle {
     (
         Node {
             width: percent(100),
-            height: percent(100),
             position_type: PositionType::Absolute,
+            // What stands above a screen, such as a notice, moves its top.
+            top: px(0),
+            bottom: px(0),
             flex_direction: FlexDirection::Column,
             row_gap: px(space::WIDE),
             ..default()
@@ -124,7 +126,7 @@ pub fn side_by_side() -> impl Bundle {
         OwnAdapt(|node, form| {
             node.flex_direction = match form {
                 Form::Wide => FlexDirection::Row,
-                Form::Narrow => FlexDirection::Column,
+                Form::Narrow | Form::Tight => FlexDirection::Column,
             };
         }),
     )

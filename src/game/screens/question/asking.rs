@@ -84,7 +84,7 @@ pub fn header(root: &mut Spawner, view: &View, earned: u32) {
         // A phone has room for one line.
         let place = text::place_in_match(&title, progress.question, progress.questions);
         line.spawn((
-            Node { flex_grow: 1., flex_shrink: 1., flex_basis: px(0), min_width: px(90), ..default() },
+            Node { flex_grow: 1., flex_shrink: 1., flex_basis: px(0), min_width: percent(55), ..default() },
             narrow_only(),
             children![hint(place)],
         ));

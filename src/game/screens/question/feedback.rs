@@ -281,10 +281,17 @@ pub fn told_row(area: &mut Spawner, right: Option<bool>, caption: String, aside:
             padding: UiRect::axes(px(18), px(6)),
             border: UiRect::all(px(stroke::CONTROL)),
             border_radius: BorderRadius::all(px(radius::CONTROL)),
-            align_items: AlignItems::Center,
+            justify_content: JustifyContent::Center,
             column_gap: px(space::GAP),
+            row_gap: px(4),
             ..default()
         },
+        // One below the other, or the words would break in their middle.
+        Adapt(|node, form| {
+            let narrow = form.is_narrow();
+            node.flex_direction = if narrow { FlexDirection::Column } else { FlexDirection::Row };
+            node.align_items = if narrow { AlignItems::Stretch } else { AlignItems::Center };
+        }),
         Fill(Token::Panel),
         Edge(if right == Some(true) { Token::Right } else { Token::Clear }),
         Pickable::IGNORE,
@@ -294,19 +301,34 @@ pub fn told_row(area: &mut Spawner, right: Option<bool>, caption: String, aside:
         row.insert(Dashed(Token::Wrong));
     }
     row.with_children(|line| {
-        match right {
-            Some(true) => {
-                line.spawn(icon(Icon::Tick, 20., Token::Right));
+        line.spawn((
+            Node {
+                align_items: AlignItems::Center,
+                column_gap: px(space::GAP),
+                flex_grow: 1.,
+                flex_shrink: 1.,
+                min_width: px(0),
+                ..default()
+            },
+            Adapt(|node, form| node.flex_basis = if form.is_narrow() { Val::Auto } else { px(0) }),
+            Pickable::IGNORE,
+        ))
+        .with_children(|line| {
+            match right {
+                Some(true) => {
+                    line.spawn(icon(Icon::Tick, 20., Token::Right));
+                }
+                Some(false) => {
+                    line.spawn(icon(Icon::Miss, 20., Token::Wrong));
+                }
+                None => {}
             }
-            Some(false) => {
-                line.spawn(icon(Icon::Miss, 20., Token::Wrong));
-            }
-            None => {}
-        }
-        line.spawn(flowing(bold(caption, Type::Label, Token::Text)));
+            line.spawn(flowing(bold(caption, Type::Label, Token::Text)));
+        });
         if !aside.is_empty() {
             line.spawn((
-                Node { flex_shrink: 1., max_width: percent(45), ..default() },
+                Node { flex_shrink: 1., ..default() },
+                Adapt(|node, form| node.max_width = if form.is_narrow() { percent(100) } else { percent(45) }),
                 Pickable::IGNORE,
                 children![hint(aside)],
             ));

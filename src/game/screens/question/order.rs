@@ -57,7 +57,15 @@ pub fn ask(area: &mut Spawner, items: &[String], from: &str, to: &str, draft: &D
         for (place, index) in order.shown.iter().enumerate() {
             let item = items.get(usize::from(*index)).cloned().unwrap_or_default();
             rows.spawn((
-                Node { column_gap: px(space::TIGHT), align_items: AlignItems::Center, flex_shrink: 0., ..default() },
+                Node {
+                    column_gap: px(space::TIGHT),
+                    row_gap: px(4),
+                    align_items: AlignItems::Center,
+                    justify_content: JustifyContent::End,
+                    flex_shrink: 0.,
+                    ..default()
+                },
+                Adapt(|node, form| node.flex_wrap = if form.is_tight() { FlexWrap::Wrap } else { FlexWrap::NoWrap }),
                 a11y::list_item(),
                 Line(place),
                 Moving::arrive(place),
@@ -67,10 +75,10 @@ pub fn ask(area: &mut Spawner, items: &[String], from: &str, to: &str, draft: &D
                 let mut row = line.spawn((
                     row_button(text::row_name(place + 1, &item, false)),
                     Part::Row(place),
-                    Adapt(|node, _| {
+                    Adapt(|node, form| {
                         node.flex_grow = 1.;
                         node.flex_shrink = 1.;
-                        node.flex_basis = px(0);
+                        node.flex_basis = if form.is_tight() { percent(100) } else { px(0) };
                         node.min_width = px(0);
                         node.min_height = px(52);
                     }),
