@@ -38,6 +38,7 @@ pub const fn needs(message: &ToServer) -> Right {
             | Order::Void { .. }
             | Order::Correct { .. }
             | Order::Undo
+            | Order::Rematch
             | Order::NewRemote
             | Order::RevokeRemote => Right::Govern,
         },

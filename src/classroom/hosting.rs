@@ -4,14 +4,15 @@ use std::fmt;
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 
 use serde::{Deserialize, Serialize};
 
 use super::address::places;
 use super::protocol::Order;
-use super::room::{Event, Keys, Manner, Outlets, Room, Snapshot};
+use super::report::{NotSaved, Report, delete_class, save_beside};
+use super::room::{Event, Keys, Manner, Outlets, Room, Snapshot, Talk};
 use super::run::{Door, spawn};
 use super::server::{Limits, Server};
 use super::token::{RoomCode, Secret};
@@ -129,6 +130,8 @@ struct RoomFile {
     port: u16,
     own_names: bool,
     auto: bool,
+    #[serde(default)]
+    talk: Talk,
 }
 
 impl RoomFile {
@@ -142,6 +145,7 @@ impl RoomFile {
             port,
             own_names: manner.own_names,
             auto: manner.auto,
+            talk: manner.talk,
         }
     }
 
@@ -189,11 +193,73 @@ pub fn left(store: &MatchStore) -> Result<Vec<Left>, FileError> {
     Ok(left)
 }
 
-fn file(store: &MatchStore, path: &Path) {
+/// The share of the seats that the class before filled together, in thousandths, for "beat the last lesson's ring": of the class that was
+/// finished last, with this question file.
+#[must_use]
+pub fn last_ring(store: &MatchStore, bank: &str) -> Option<u16> {
+    let finished = store.finished_matches().ok()?;
+    finished.iter().find_map(|path| {
+        let report = Report::read(&read_bounded(path, MOST_BYTES).ok()?).ok()?;
+        report.filled().filter(|_| report.bank == bank)
+    })
+}
+
+/// A match that is over, where it is kept.
+struct Filed {
+    journal: PathBuf,
+    report: Result<Vec<PathBuf>, NotSaved>,
+}
+
+/// Puts the journal of a match that is over where finished ones lie, and its report beside it.
+fn file(store: &MatchStore, path: &Path) -> Option<Filed> {
     // What cannot be moved now is filed at the next start.
-    if store.finished(path).is_ok() {
-        let _ = MatchStore::drop_beside(path, ROOM);
+    let journal = store.finished(path).ok()?;
+    let _ = MatchStore::drop_beside(path, ROOM);
+    let bytes = read_bounded(&journal, MOST_BYTES).ok()?;
+    let report = Report::read(&bytes).ok()?.dated(&journal);
+    Some(Filed { report: save_beside(&journal, &report), journal })
+}
+
+/// What a class leaves behind.
+#[derive(Debug, Default)]
+pub struct Closed {
+    /// Whether its last match is over; otherwise the class can go on later.
+    pub over: bool,
+    /// The journals of its matches that are over, in order.
+    pub journals: Vec<PathBuf>,
+    /// The reports' files beside them.
+    pub reports: Vec<PathBuf>,
+    /// Why a report was not saved.
+    pub trouble: Option<NotSaved>,
+}
+
+impl Closed {
+    fn add(&mut self, over: Option<Filed>) {
+        let Some(over) = over else { return };
+        self.journals.push(over.journal);
+        match over.report {
+            Ok(files) => self.reports.extend(files),
+            Err(trouble) => self.trouble = Some(trouble),
+        }
     }
+}
+
+/// The files of a class that is open.
+#[derive(Debug)]
+struct Files {
+    store: MatchStore,
+    /// The first match's journal; those of rematches are named after it.
+    first: PathBuf,
+    /// The journal that is written now.
+    now: PathBuf,
+    closed: Closed,
+}
+
+type Shared = Arc<Mutex<Files>>;
+
+fn with<T>(files: &Shared, act: impl FnOnce(&mut Files) -> T) -> T {
+    // What a panic left half done is only a list of paths.
+    act(&mut files.lock().unwrap_or_else(PoisonError::into_inner))
 }
 
 /// A class that is open.
@@ -207,9 +273,7 @@ pub struct Hosting {
     pub host_token: String,
     /// The big screen's token.
     pub screen_token: String,
-    /// Where the journal is, if there is one.
-    pub journal: Option<PathBuf>,
-    store: Option<MatchStore>,
+    files: Option<Shared>,
     server: Option<Server>,
     room: Option<JoinHandle<Stage>>,
 }
@@ -248,9 +312,14 @@ pub fn open(
         }
         None => None,
     };
-    let out = outlets(journal, &door, path.clone(), plan.manner, port, watch);
+    let files = store.zip(path).map(|(store, path)| shared(store, path));
+    let out = outlets(journal, &door, files.clone(), plan.manner, port, watch);
     let room = Room::new(plan.bank, &plan.bank_text, plan.settings, keys.clone(), plan.manner, out, Times::now());
-    run(room, (door, events), keys, (store, path), listener, limits)
+    run(room, (door, events), keys, files, listener, limits)
+}
+
+fn shared(store: MatchStore, path: PathBuf) -> Shared {
+    Arc::new(Mutex::new(Files { store, first: path.clone(), now: path, closed: Closed::default() }))
 }
 
 /// Goes on with a class that was running when the program ended. It is paused.
@@ -272,7 +341,7 @@ pub fn resume(
     let (keys, manner) = match saved {
         Some(room) => (
             Keys { code: room.code, secret: room.secret, remote: room.remote, remote_open: room.remote_open },
-            Manner { own_names: room.own_names, auto: room.auto },
+            Manner { own_names: room.own_names, auto: room.auto, talk: room.talk },
         ),
         // Seats and scores stand; phones must be let in anew.
         None => (fresh_keys()?, Manner::default()),
@@ -280,9 +349,10 @@ pub fn resume(
     RoomFile::new(&keys, manner, port).save(path).map_err(Trouble::File)?;
     let (door, events) = Door::new();
     let writer = JournalWriter::resume(claim, replayed.whole_bytes as u64, report(&door)).map_err(Trouble::File)?;
-    let out = outlets(Some(writer), &door, Some(path.to_owned()), manner, port, watch);
-    let room = Room::with(replayed.game, keys.clone(), manner, out, Times::now());
-    run(room, (door, events), keys, (Some(store), Some(path.to_owned())), listener, limits)
+    let files = shared(store, path.to_owned());
+    let out = outlets(Some(writer), &door, Some(Arc::clone(&files)), manner, port, watch);
+    let room = Room::with(replayed.game, replayed.bank_text, keys.clone(), manner, out, Times::now());
+    run(room, (door, events), keys, Some(files), listener, limits)
 }
 
 fn fresh_keys() -> Result<Keys, Trouble> {
@@ -299,23 +369,47 @@ fn report(door: &Door) -> impl FnMut(Result<u64, WriteError>) + Send + 'static {
 fn outlets(
     journal: Option<JournalWriter>,
     door: &Door,
-    path: Option<PathBuf>,
+    files: Option<Shared>,
     manner: Manner,
     port: u16,
     watch: impl FnMut(Snapshot) + Send + 'static,
 ) -> Outlets {
-    let unsaved = door.clone();
+    let (unsaved, again) = (door.clone(), door.clone());
+    // Both ends of a rematch: what is written goes to the old journal, then to the new one.
+    let journal = Arc::new(Mutex::new(journal));
+    let (pen, kept) = (Arc::clone(&journal), files.clone());
     Outlets {
-        journal: Box::new(move |record, lines| match &journal {
-            Some(journal) => journal.append(record, lines),
-            // Nowhere to write: what is in memory is all there will be.
-            None => unsaved.tell(Event::Written(Ok(record))),
+        journal: Box::new(move |record, lines| {
+            match &*pen.lock().unwrap_or_else(PoisonError::into_inner) {
+                Some(journal) => journal.append(record, lines),
+                // Nowhere to write: what is in memory is all there will be.
+                None => unsaved.tell(Event::Written(Ok(record))),
+            }
         }),
         keys: Box::new(move |keys| {
-            if let Some(path) = &path {
+            if let Some(files) = &kept {
                 // A link that is lost by a crash can be made again.
-                let _ = RoomFile::new(keys, manner, port).save(path);
+                let _ = RoomFile::new(keys, manner, port).save(&with(files, |files| files.now.clone()));
             }
+        }),
+        again: Box::new(move |keys, manner| {
+            let Some(files) = &files else { return true };
+            let (next, over) = with(files, |files| (files.store.next_path(&files.first), files.now.clone()));
+            let begun = RoomFile::new(keys, manner, port)
+                .save(&next)
+                .and_then(|()| JournalWriter::create(&next, report(&again)));
+            let Ok(begun) = begun else {
+                let _ = MatchStore::drop_beside(&next, ROOM);
+                return false;
+            };
+            // The old journal is free once its writer has gone.
+            drop(journal.lock().unwrap_or_else(PoisonError::into_inner).replace(begun));
+            with(files, |files| {
+                let kept = file(&files.store, &over);
+                files.closed.add(kept);
+                files.now = next;
+            });
+            true
         }),
         watch: Box::new(watch),
     }
@@ -325,7 +419,7 @@ fn run(
     mut room: Room,
     (door, events): (Door, std::sync::mpsc::Receiver<(Event, Times)>),
     keys: Keys,
-    (store, journal): (Option<MatchStore>, Option<PathBuf>),
+    files: Option<Shared>,
     listener: TcpListener,
     limits: Limits,
 ) -> Result<Hosting, Trouble> {
@@ -338,8 +432,7 @@ fn run(
         code: keys.code,
         host_token: keys.secret.token(Bearer::Host),
         screen_token: keys.secret.token(Bearer::Projector),
-        journal,
-        store,
+        files,
         server: Some(server),
         room: Some(room),
     })
@@ -357,18 +450,51 @@ impl Hosting {
         self.server.as_ref().map(Server::address)
     }
 
-    /// Closes the doors and waits until everything is on disk. A class that is over is filed; another one can go on later.
-    pub fn close(mut self) {
-        self.end();
+    /// Where the journal of the match that runs now is, if it is saved.
+    #[must_use]
+    pub fn journal(&self) -> Option<PathBuf> {
+        self.files.as_ref().map(|files| with(files, |files| files.now.clone()))
     }
 
-    fn end(&mut self) {
+    /// The report of the match that runs now, as far as it is on disk; `None` if it is not saved.
+    #[must_use]
+    pub fn report(&self) -> Option<Report> {
+        let journal = self.journal()?;
+        Some(Report::read(&read_bounded(&journal, MOST_BYTES).ok()?).ok()?.dated(&journal))
+    }
+
+    /// Closes the doors and waits until everything is on disk. A class that is over is filed, with its report beside it; another one can go
+    /// on later.
+    pub fn close(mut self) -> Closed {
+        self.end()
+    }
+
+    /// "Delete this class": closes the doors and removes every trace of the class: the journals of all its matches and their reports. What
+    /// was removed.
+    ///
+    /// # Errors
+    /// The first file that could not be removed, after all the others were.
+    pub fn delete(mut self) -> Result<Vec<PathBuf>, FileError> {
+        self.end();
+        match &self.files {
+            Some(files) => with(files, |files| delete_class(&files.store, &files.first, None)),
+            None => Ok(Vec::new()),
+        }
+    }
+
+    fn end(&mut self) -> Closed {
         self.door.tell(Event::Stop);
         let stage = self.room.take().and_then(|room| room.join().ok());
         self.server = None;
-        if let (Some(Stage::Finished), Some(store), Some(path)) = (stage, &self.store, &self.journal) {
-            file(store, path);
-        }
+        let over = stage == Some(Stage::Finished);
+        let Some(files) = &self.files else { return Closed { over, ..Closed::default() } };
+        with(files, |files| {
+            let mut closed = std::mem::take(&mut files.closed);
+            if over {
+                closed.add(file(&files.store, &files.now));
+            }
+            Closed { over, ..closed }
+        })
     }
 }
 

@@ -144,6 +144,8 @@ pub enum Order {
     },
     /// Takes back the last skip, void or correction.
     Undo,
+    /// After the end: a new match in the same room, on the same seats, with the hardest questions first.
+    Rematch,
     /// Makes a new link for a remote; the old one is worth nothing from then on.
     NewRemote,
     /// Makes the link for a remote worth nothing, and closes it.

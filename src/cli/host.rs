@@ -225,7 +225,7 @@ fn bank_of(args: &Args) -> Result<(Arc<Bank>, String), String> {
 }
 
 fn manner(args: &Args) -> Manner {
-    Manner { own_names: args.own_names, auto: args.auto }
+    Manner { own_names: args.own_names, auto: args.auto, ..Manner::default() }
 }
 
 fn settings(args: &Args) -> Result<Settings, String> {

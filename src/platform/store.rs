@@ -78,6 +78,24 @@ impl MatchStore {
         self.open.join(format!("{}-{suffix:08x}.{EXTENSION}", unix_seconds()))
     }
 
+    /// A free place for another match of the same class (or of the same evening): the first one's name and a number, so that
+    /// [`MatchStore::erase`] finds them together. For a journal that this store did not name, any free place.
+    #[must_use]
+    pub fn next_path(&self, first: &Path) -> PathBuf {
+        let Some(name) = first.file_stem().and_then(|stem| given_name(stem.as_encoded_bytes())) else {
+            return self.new_path();
+        };
+        let taken = |file: &str| {
+            [&self.open, &self.finished, &self.set_aside]
+                .into_iter()
+                .any(|folder| disk::what(&folder.join(file)) != What::Nothing)
+        };
+        (2..MOST_NAMESAKES)
+            .map(|number| format!("{name}-{number}.{EXTENSION}"))
+            .find(|file| !taken(file))
+            .map_or_else(|| self.new_path(), |file| self.open.join(file))
+    }
+
     /// The matches that could go on, the last played first. Those held by a running copy (this one counts) and those without a byte
     /// are not listed.
     ///

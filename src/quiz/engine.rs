@@ -12,7 +12,7 @@ use super::journal::{Header, Journal, Tick};
 use super::world::{Apply, Durable, Game, Inbox, Input, Now, Pause, Place, Seats, Slot, StageClock, Talk, build};
 use super::{Command, PauseReason, Refused, Reply, Seat, Settings, Shown, Stage, View, You, look, present};
 use crate::bank::Bank;
-use crate::rules::{Extra, Key, draw, draw_only, limit_ms};
+use crate::rules::{Extra, Key, draw, draw_in_order, draw_only, limit_ms};
 
 /// An instant on the match's own monotonic clock, in milliseconds from its start.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
@@ -52,13 +52,15 @@ impl Match {
     pub(super) fn with_journal(bank: Arc<Bank>, settings: Settings, journal: Journal) -> Self {
         let draw = if settings.only.is_empty() {
             draw(&bank, &settings.rounds, settings.per_round, settings.seed)
+        } else if settings.in_order {
+            draw_in_order(&bank, &settings.only, settings.seed)
         } else {
             draw_only(&bank, &settings.only, settings.seed)
         };
         let mut slots = Vec::new();
         for (drawn_round, round) in draw.rounds.iter().enumerate() {
             for (in_round, dealt) in round.questions.iter().enumerate() {
-                let from = &bank.rounds[round.round];
+                let from = &bank.rounds[dealt.round];
                 let question = &from.questions[dealt.question];
                 let number = u32::try_from(slots.len() + 1).unwrap_or(u32::MAX);
                 slots.push(Slot {

@@ -153,7 +153,10 @@ fn history(world: &World) -> History {
         .map(|player| past_player(player, game, scores, seats.entities.len(), &told))
         .collect();
     let rounds = (0..game.draw.rounds.len())
-        .map(|drawn| PastRound { id: game.round(drawn).id.clone(), title: game.round(drawn).title.clone() })
+        .map(|drawn| {
+            let (id, title, _) = game.heading(drawn);
+            PastRound { id: id.to_owned(), title: title.to_owned() }
+        })
         .collect();
     History { rounds, drawn: u32::try_from(game.slots.len()).unwrap_or(u32::MAX), questions, players }
 }

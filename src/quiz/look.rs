@@ -12,8 +12,9 @@ use super::journal::{Event, Journal, Record};
 use super::standing::{Outcome, Scores, own_limit};
 use super::world::{Current, Durable, Game, Pause, Place, Player, Seats, Slot, StageClock, Talk};
 use super::{
-    Ask, Command, Given, LevelResult, Play, PlayerView, Progress, Reveal, Review, Role, RoundIntro, RoundResult, Seat,
-    ShowStandings, Shown, Stage, Stamp, StandingRow, Sureness, Tally, TallyRow, Timer, Verdict, View, You, present,
+    Ask, Command, Given, Goal, LevelResult, Play, PlayerView, Progress, Reveal, Review, Ring, Role, RoundIntro, RoundResult,
+    Seat, ShowStandings, Shown, Stage, Stamp, StandingRow, Sureness, Tally, TallyRow, Timer, Verdict, View, You,
+    present,
 };
 use crate::bank::{Body, Kind};
 use crate::rules::{Answer, Credit, Extra, Grader, fold};
@@ -67,14 +68,32 @@ pub(super) fn shown(world: &World) -> Shown {
         } else {
             Vec::new()
         },
+        goal: game.settings.goal.map(|goal| ring(goal, scores)),
         abandoned: stage == Stage::Finished && (scores.closed as usize) < game.slots.len(),
         buzz: buzz::view(world),
         undo: (game.settings.play != Play::Together).then(|| scores.last_change()).flatten(),
     }
 }
 
+/// How far everybody has come together, those who were sent away left out.
+fn ring(goal: Goal, scores: &Scores) -> Ring {
+    let here = || scores.order.iter().filter_map(|number| scores.players.get(*number as usize));
+    let credit: u64 = here().map(|line| u64::from(line.credit)).sum();
+    let seats: u64 = here().map(|line| u64::from(line.counted)).sum();
+    let filled = u16::try_from(credit.checked_div(seats).unwrap_or(0)).unwrap_or(1000);
+    Ring {
+        goal,
+        filled,
+        seats: u32::try_from(seats).unwrap_or(u32::MAX),
+        reached: seats > 0 && goal.is_reached(filled),
+    }
+}
+
 /// Whether places may be known in this stage.
 fn shows_table(game: &Game, stage: Stage) -> bool {
+    if game.settings.goal.is_some() {
+        return false;
+    }
     match game.settings.standings {
         ShowStandings::Rounds => true,
         ShowStandings::End => stage == Stage::Finished,
@@ -188,7 +207,7 @@ fn progress(game: &Game, place: &Place, stage: Stage) -> Progress {
 }
 
 fn intro(game: &Game, drawn_round: usize) -> RoundIntro {
-    let round = game.round(drawn_round);
+    let (_, title, about) = game.heading(drawn_round);
     let slots = || game.slots.iter().filter(move |slot| slot.drawn_round == drawn_round);
     let mut kinds: Vec<Kind> = slots().map(|slot| game.question(slot).body.kind()).collect();
     kinds.sort_unstable();
@@ -196,8 +215,8 @@ fn intro(game: &Game, drawn_round: usize) -> RoundIntro {
     let seconds = |ms: u64| ms.div_ceil(1000);
     let limits = || slots().filter_map(|slot| slot.limit_ms);
     RoundIntro {
-        title: round.title.clone(),
-        about: round.about.clone(),
+        title: title.to_owned(),
+        about: about.to_owned(),
         questions: u32::try_from(slots().count()).unwrap_or(u32::MAX),
         kinds,
         seconds: limits().min().zip(limits().max()).map(|(least, most)| (seconds(least), seconds(most))),
@@ -432,13 +451,16 @@ fn levels(game: &Game, scores: &Scores, number: u32) -> Vec<LevelResult> {
 
 fn rounds(game: &Game, scores: &Scores, number: u32) -> Vec<RoundResult> {
     let mut results: Vec<RoundResult> = (0..game.draw.rounds.len())
-        .map(|drawn| RoundResult {
-            id: game.round(drawn).id.clone(),
-            title: game.round(drawn).title.clone(),
-            credit: 0,
-            counted: 0,
-            questions: Vec::new(),
-            ids: Vec::new(),
+        .map(|drawn| {
+            let (id, title, _) = game.heading(drawn);
+            RoundResult {
+                id: id.to_owned(),
+                title: title.to_owned(),
+                credit: 0,
+                counted: 0,
+                questions: Vec::new(),
+                ids: Vec::new(),
+            }
         })
         .collect();
     for question in 1..=scores.closed {

@@ -28,6 +28,6 @@ pub use command::{Accepted, Command, PauseReason, Refused, Reply, Sureness};
 pub use engine::{Match, Moment, Stamp};
 pub use history::{Fate, History, PastAnswer, PastOutcome, PastPlayer, PastQuestion, PastRound};
 pub use present::{number, words};
-pub use settings::{Play, Settings, ShowStandings};
+pub use settings::{Goal, Play, Settings, ShowStandings};
 pub use stage::Stage;
 pub use view::*;

@@ -4,6 +4,30 @@ use serde::{Deserialize, Serialize};
 
 use crate::rules::{Extra, GameCode, Pace, Scoring, Seed};
 
+/// What everybody does together, instead of being ranked: the share of the seats that are filled. A seat is a question that counts for a
+/// player; a right answer fills it, a partly right one fills a part.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Goal {
+    /// Fill at least this share, in thousandths.
+    Fill(u16),
+    /// Fill more than this share, in thousandths, which is what the last lesson filled.
+    Beat(u16),
+}
+
+impl Goal {
+    /// "Fill 80 % of the seats together."
+    pub const USUAL: Self = Self::Fill(800);
+
+    /// Whether a filled share, in thousandths, is enough.
+    #[must_use]
+    pub const fn is_reached(self, filled: u16) -> bool {
+        match self {
+            Self::Fill(least) => filled >= least,
+            Self::Beat(last) => filled > last,
+        }
+    }
+}
+
 /// Who answers a question.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum Play {
@@ -35,6 +59,7 @@ pub enum ShowStandings {
 /// The settings of one match. They stand in the journal's header.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 pub struct Settings {
     /// Round ids in the order of play; none means every round of the bank.
     pub rounds: Vec<String>,
@@ -43,6 +68,9 @@ pub struct Settings {
     /// Only these questions, by id, in the rounds that have them, whatever the two above say; none means no such choice.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub only: Vec<String>,
+    /// Whether [`Settings::only`] is also the order, hardest first: one round, whichever rounds the questions come from.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub in_order: bool,
     /// How long a question lasts.
     pub pace: Pace,
     /// Extra time, on top of the pace.
@@ -73,6 +101,9 @@ pub struct Settings {
     /// When the table is shown.
     #[serde(default, skip_serializing_if = "is_default")]
     pub standings: ShowStandings,
+    /// What everybody does together; nobody is ranked then, whatever [`Settings::standings`] says.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub goal: Option<Goal>,
     /// Whether a question that has closed waits, untold, for [`super::Command::Reveal`] or [`super::Command::Revote`].
     #[serde(default, skip_serializing_if = "is_default")]
     pub hold: bool,
@@ -94,6 +125,7 @@ impl Settings {
             rounds: Vec::new(),
             per_round: None,
             only: Vec::new(),
+            in_order: false,
             pace: Pace::default(),
             extra: Extra::default(),
             scoring: Scoring::default(),
@@ -106,6 +138,7 @@ impl Settings {
             late_join: false,
             grace_ms: 0,
             standings: ShowStandings::default(),
+            goal: None,
             hold: false,
             looks: Vec::new(),
         }

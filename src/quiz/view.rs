@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::{PauseReason, Stage, Sureness};
+use super::{Goal, PauseReason, Stage, Sureness};
 use crate::bank::Kind;
 use crate::rules::{Answer, Credit, Key};
 
@@ -97,6 +97,8 @@ pub struct Shown {
     pub tally: Option<Arc<Tally>>,
     /// In `Standings` and `Finished`: best first. Empty if the settings show no table.
     pub standings: Vec<StandingRow>,
+    /// If everybody plays for a goal together: how far it is, after the last question that was told. There is no table then.
+    pub goal: Option<Ring>,
     /// In `Finished`.
     pub abandoned: bool,
     /// In `Asking` and `Feedback`, where the first press answers.
@@ -156,6 +158,19 @@ pub enum Undoable {
         /// How many.
         points: i32,
     },
+}
+
+/// How far a class has come towards its [`Goal`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Ring {
+    /// What everybody plays for.
+    pub goal: Goal,
+    /// The share of the seats that are filled so far, in thousandths, rounded down; 0 before the first question has closed.
+    pub filled: u16,
+    /// The seats so far: for every player the questions that counted.
+    pub seats: u32,
+    /// Whether that would be enough.
+    pub reached: bool,
 }
 
 /// Where we are in the match. Counted from 1; 0 means not begun.

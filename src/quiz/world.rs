@@ -14,7 +14,7 @@ use super::buzz::Buzzing;
 use super::journal::{Journal, Tick};
 use super::standing::Scores;
 use super::{Command, PauseReason, QuestionView, Reply, Settings, Stage, Stamp, Sureness};
-use crate::bank::{Bank, Question, Round};
+use crate::bank::{Bank, Question};
 use crate::rules::{Answer, Dealt, Draw, Extra, Key};
 
 /// Runs the one exclusive system that applies the queue.
@@ -44,8 +44,14 @@ pub(super) struct Slot {
 }
 
 impl Game {
-    pub fn round(&self, drawn_round: usize) -> &Round {
-        &self.bank.rounds[self.draw.rounds[drawn_round].round]
+    /// A round's id, title and line, in play order.
+    pub fn heading(&self, drawn_round: usize) -> (&str, &str, &str) {
+        let drawn = &self.draw.rounds[drawn_round];
+        if drawn.mixed {
+            return ("hardest-first", "The hardest first", "");
+        }
+        let round = &self.bank.rounds[drawn.round];
+        (&round.id, &round.title, &round.about)
     }
 
     /// The question with this number, counted from 1.
@@ -54,7 +60,7 @@ impl Game {
     }
 
     pub fn question(&self, slot: &Slot) -> &Question {
-        &self.round(slot.drawn_round).questions[slot.dealt.question]
+        &self.bank.rounds[slot.dealt.round].questions[slot.dealt.question]
     }
 
     /// Whose turn a question is when players take turns.

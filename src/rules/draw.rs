@@ -23,8 +23,10 @@ pub struct Draw {
 /// A round as drawn.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DrawnRound {
-    /// Index into [`Bank::rounds`].
+    /// Index into [`Bank::rounds`]; where questions of several are mixed, the first one's.
     pub round: usize,
+    /// Whether questions of several rounds may stand in it, as [`draw_in_order`] puts them.
+    pub mixed: bool,
     /// In play order; at least one.
     pub questions: Vec<Dealt>,
 }
@@ -32,6 +34,8 @@ pub struct DrawnRound {
 /// A question with the order in which its parts are shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Dealt {
+    /// Index into [`Bank::rounds`].
+    pub round: usize,
     /// Index into [`crate::bank::Round::questions`].
     pub question: usize,
     /// Shown position → index in the canonical list. The canonical lists are: `Choice` key then distractors; `MultiChoice` keys then
@@ -98,17 +102,41 @@ pub fn first_of(players: &[u32], question: u32, press: u32, seed: Seed) -> Optio
     players.iter().copied().min_by_key(lot)
 }
 
+/// Draws chosen questions in just the order of their ids, as one round, whichever rounds they come from: for a rematch that begins with the
+/// hardest. Each is dealt as [`draw`] deals it. Unknown ids and repetitions are ignored; where none is left, every question of the bank is
+/// drawn.
+#[must_use]
+pub fn draw_in_order(bank: &Bank, ids: &[String], seed: Seed) -> Draw {
+    let mut questions: Vec<Dealt> = Vec::new();
+    for id in ids {
+        let found = bank.rounds.iter().enumerate().find_map(|(round, from)| {
+            let question = from.questions.iter().position(|question| question.id == *id)?;
+            Some(deal((round, question), &from.questions[question], seed))
+        });
+        questions.extend(found.filter(|found| {
+            !questions.iter().any(|other| (other.round, other.question) == (found.round, found.question))
+        }));
+    }
+    match questions.first().map(|first| first.round) {
+        Some(round) => Draw { rounds: vec![DrawnRound { round, mixed: true, questions }] },
+        None => draw(bank, &[], None, seed),
+    }
+}
+
 fn draw_round(index: usize, round: &Round, per_round: Option<u16>, seed: Seed) -> DrawnRound {
     let most = per_round.map_or(usize::MAX, |most| usize::from(most.max(1)));
     let ids = round.questions.iter().map(|question| question.id.as_str());
     // All are shuffled before the cut: that makes fewer a prefix of more.
     let questions = shuffled("questions", &round.id, ids, seed);
-    let questions =
-        questions.into_iter().take(most).map(|question| deal(question, &round.questions[question], seed)).collect();
-    DrawnRound { round: index, questions }
+    let questions = questions
+        .into_iter()
+        .take(most)
+        .map(|question| deal((index, question), &round.questions[question], seed))
+        .collect();
+    DrawnRound { round: index, mixed: false, questions }
 }
 
-fn deal(index: usize, question: &Question, seed: Seed) -> Dealt {
+fn deal((round, index): (usize, usize), question: &Question, seed: Seed) -> Dealt {
     let shown = |part: &str, texts: &mut dyn Iterator<Item = &String>| -> Vec<u8> {
         let texts = texts.map(String::as_str).take(256);
         shuffled(part, &question.id, texts, seed).into_iter().filter_map(|i| u8::try_from(i).ok()).collect()
@@ -127,7 +155,7 @@ fn deal(index: usize, question: &Question, seed: Seed) -> Dealt {
         ),
         Body::TrueFalse { .. } | Body::Number { .. } | Body::Text { .. } => (Vec::new(), Vec::new()),
     };
-    Dealt { question: index, order, right }
+    Dealt { round, question: index, order, right }
 }
 
 /// The indices of `texts` in an order that follows from the seed, the part, its owner's id and the set of texts, whatever their order.

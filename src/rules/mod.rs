@@ -15,7 +15,7 @@ mod score;
 
 pub use answer::{Answer, Key, MAX_TEXT_CHARS, Malformed};
 pub use code::{CodeError, GameCode, Seed};
-pub use draw::{Dealt, Draw, DrawnRound, draw, draw_only, first_of};
+pub use draw::{Dealt, Draw, DrawnRound, draw, draw_in_order, draw_only, first_of};
 pub use fold::fold;
 pub use grade::{Credit, Grader, grade};
 pub use peer::{OFFER_FROM, OFFER_TO, Revote, offer_revote};

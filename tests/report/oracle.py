@@ -445,6 +445,10 @@ def draw(bank, settings):
     seed = bytes(settings["seed"])
     rounds = {entry["id"]: entry for entry in bank["rounds"]}
     only = [id for id in settings.get("only", []) if any(q["id"] == id for r in bank["rounds"] for q in r["questions"])]
+    if only and settings.get("in_order"):
+        # One round, in just this order.
+        questions = {q["id"]: q for r in bank["rounds"] for q in r["questions"]}
+        return [(None, [Asked(questions[id], seed) for id in dict.fromkeys(only)])]
     asked = list(dict.fromkeys(id for id in settings["rounds"] if id in rounds)) or list(rounds)
     if only:
         asked = list(rounds)

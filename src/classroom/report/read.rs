@@ -71,6 +71,15 @@ impl Report {
 }
 
 impl Report {
+    /// The share of the seats that the class filled together, in thousandths, rounded down, as [`crate::quiz::Ring::filled`] has it; `None`
+    /// without a question that counted.
+    #[must_use]
+    pub fn filled(&self) -> Option<u16> {
+        let credit: u64 = self.present().map(|student| u64::from(student.credit)).sum();
+        let seats: u64 = self.present().map(|student| u64::from(student.had)).sum();
+        credit.checked_div(seats).and_then(|filled| u16::try_from(filled).ok())
+    }
+
     /// The ids of the questions that count, the hardest first (by share right), for a rematch; equal ones in the order in which they were
     /// asked.
     #[must_use]

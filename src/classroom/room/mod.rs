@@ -4,6 +4,7 @@
 //! An answer is stamped where it arrives, and "received" is said once the journal has it on disk. A page is rendered and encoded once
 //! for all who see the same; what players are sent grows with players, never with their square.
 
+mod again;
 mod orders;
 mod pages;
 mod people;
@@ -16,7 +17,9 @@ use std::time::Duration;
 use axum::extract::ws::Utf8Bytes;
 use rand::SeedableRng;
 use rand::rngs::ChaCha8Rng;
+use serde::{Deserialize, Serialize};
 
+pub use self::again::Offer;
 use self::pages::Frames;
 use super::access::may;
 use super::gate::Gate;
@@ -27,7 +30,7 @@ use super::token::{RoomCode, Secret};
 use crate::bank::Bank;
 use crate::platform::{MatchClock, SleepWatch, Times, WriteError};
 use crate::quiz::{Command, Match, Moment, PauseReason, Refused, Seat, Settings, Stage, Stamp, Sureness, View};
-use crate::rules::{Answer, Scoring};
+use crate::rules::{Answer, Revote, Scoring};
 
 /// The most that a round trip may earn a player back, in milliseconds.
 pub const MOST_LAG_MS: u32 = 100;
@@ -64,6 +67,19 @@ pub struct Manner {
     pub own_names: bool,
     /// Whether the class goes on by itself.
     pub auto: bool,
+    /// Which questions wait before they are told.
+    pub talk: Talk,
+}
+
+/// Which closed questions wait to be told, where [`Settings::hold`] lets them: so that the class can talk and vote again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Talk {
+    /// Every one.
+    #[default]
+    Always,
+    /// Those that 30 to 70 % have right, the first time; and those that the teacher closes with [`Order::Close`].
+    WhenSplit,
 }
 
 /// What happens to a room.
@@ -127,6 +143,13 @@ pub struct Snapshot {
     pub remote: Option<String>,
     /// What became of the last order.
     pub reply: Option<Why>,
+    /// While a question waits to be told and 30 to 70 % are right: "talk to your neighbour, vote again" ([`Order::Revote`]; or
+    /// [`Order::Reveal`]).
+    pub offer: Option<Offer>,
+    /// In feedback, after a second vote: what it changed.
+    pub gain: Option<Revote>,
+    /// Which match of this class it is: 1, and one more with every [`Order::Rematch`].
+    pub matches: u32,
 }
 
 /// A player, for the host.
@@ -146,6 +169,9 @@ pub struct Outlets {
     pub journal: Box<dyn FnMut(u64, String) + Send>,
     /// Keeps the keys, when a remote's link is made or revoked.
     pub keys: Box<dyn FnMut(&Keys) + Send>,
+    /// Ends the journal, all of which is on disk, and begins another with the same keys: what follows belongs to a new match. Whether it
+    /// could.
+    pub again: Box<dyn FnMut(&Keys, Manner) -> bool + Send>,
     /// Shows the host how things stand.
     pub watch: Box<dyn FnMut(Snapshot) + Send>,
 }
@@ -154,7 +180,12 @@ impl Outlets {
     /// All into nothing.
     #[must_use]
     pub fn none() -> Self {
-        Self { journal: Box::new(|_, _| {}), keys: Box::new(|_| {}), watch: Box::new(|_| {}) }
+        Self {
+            journal: Box::new(|_, _| {}),
+            keys: Box::new(|_| {}),
+            again: Box::new(|_, _| true),
+            watch: Box::new(|_| {}),
+        }
     }
 }
 
@@ -200,6 +231,7 @@ struct Scene {
 /// See the module.
 pub struct Room {
     game: Match,
+    bank_text: Arc<str>,
     keys: Keys,
     manner: Manner,
     out: Outlets,
@@ -227,6 +259,10 @@ pub struct Room {
     reply: Option<Why>,
     /// With `auto`: when it starts, or goes on.
     auto_at: Option<Stamp>,
+    /// A rematch that was asked for.
+    again: Option<Settings>,
+    matches: u32,
+    gained: Option<(Scene, Option<Revote>)>,
     stopped: bool,
 }
 
@@ -242,12 +278,12 @@ impl Room {
         out: Outlets,
         now: Times,
     ) -> Self {
-        Self::with(Match::new(bank, bank_text, settings), keys, manner, out, now)
+        Self::with(Match::new(bank, bank_text, settings), bank_text.into(), keys, manner, out, now)
     }
 
-    /// A room around a match that goes on, replayed from its journal.
+    /// A room around a match that goes on, replayed from its journal; `bank_text` is the question file that it holds.
     #[must_use]
-    pub fn with(game: Match, keys: Keys, manner: Manner, out: Outlets, now: Times) -> Self {
+    pub fn with(game: Match, bank_text: Arc<str>, keys: Keys, manner: Manner, out: Outlets, now: Times) -> Self {
         let seed = getrandom::u64().unwrap_or_else(|_| u64::from(std::process::id()));
         let mut namer = Namer::new(ChaCha8Rng::seed_from_u64(seed));
         let seats = game.seats();
@@ -260,6 +296,7 @@ impl Room {
             sleep: SleepWatch::new(now),
             durable: game.last_record(),
             game,
+            bank_text,
             keys,
             manner,
             out,
@@ -280,6 +317,9 @@ impl Room {
             received: None,
             reply: None,
             auto_at: None,
+            again: None,
+            matches: 1,
+            gained: None,
             stopped: false,
         };
         // What was replayed is on disk but for the pause that a restart adds.
@@ -351,8 +391,10 @@ impl Room {
         let at = self.stamp(now);
         self.go_on_by_itself(at);
         self.game.advance(at);
+        self.tell_what_is_clear(at);
         self.write();
         self.thank(now);
+        self.begin_again(now);
         self.show(now);
         self.count(now);
     }

@@ -41,6 +41,7 @@ impl Room {
             Order::Void { question } => self.rescore(Command::Void { question }, at),
             Order::Correct { question, key } => self.rescore(Command::Correct { question, key }, at),
             Order::Undo => self.rescore(Command::Undo, at),
+            Order::Rematch => self.order_again(),
             Order::NewRemote => {
                 self.keys.remote += 1;
                 self.keys.remote_open = true;

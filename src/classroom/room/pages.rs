@@ -192,6 +192,7 @@ impl Room {
             }
         }
         let remote = self.remote_path();
+        let (offer, gain) = (self.offer(), self.gain());
         (self.out.watch)(Snapshot {
             projector,
             host,
@@ -200,6 +201,9 @@ impl Room {
             trouble: self.trouble.clone(),
             remote,
             reply: self.reply,
+            offer,
+            gain,
+            matches: self.matches,
         });
     }
 

@@ -76,7 +76,7 @@ impl Class {
         let (disk, shown, out) = outlets();
         *disk.lock().unwrap() = Disk { lines, record: 0 };
         let now = at(5000);
-        let room = Room::with(replayed.game, keys(), Manner::default(), out, now);
+        let room = Room::with(replayed.game, replayed.bank_text, keys(), Manner::default(), out, now);
         let mut class = Self { room, now, disk, shown, fast: true, next: 1 };
         class.settle();
         class
@@ -191,6 +191,13 @@ fn outlets() -> (Arc<Mutex<Disk>>, Arc<Mutex<Option<Snapshot>>>, Outlets) {
             disk.record = record;
         }),
         keys: Box::new(|_| {}),
+        again: Box::new({
+            let lines = Arc::clone(&disk);
+            move |_, _| {
+                *lines.lock().unwrap() = Disk::default();
+                true
+            }
+        }),
         watch: Box::new(move |snapshot| *seen.lock().unwrap() = Some(snapshot)),
     };
     (disk, shown, out)

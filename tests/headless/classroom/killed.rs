@@ -161,7 +161,7 @@ fn a_host_killed_in_mid_question_loses_no_answer_that_was_thanked_for() {
 }
 
 /// One of them fits any kind.
-fn answers() -> [Answer; 7] {
+pub fn answers() -> [Answer; 7] {
     [
         Answer::Choice(0),
         Answer::MultiChoice(vec![0]),

@@ -1,5 +1,6 @@
 //! A class, headless: rooms driven by hand, and real sockets on loopback where sockets are the subject.
 
+mod again;
 mod browser;
 mod harness;
 mod killed;
@@ -8,6 +9,5 @@ mod protocol;
 mod room;
 mod secrets;
 mod sockets;
-
 mod table;
 mod tokens;

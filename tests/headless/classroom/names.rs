@@ -166,7 +166,7 @@ fn three_names_are_offered_and_one_is_picked() {
 
 #[test]
 fn the_host_renames_and_the_phone_learns_its_name() {
-    let mut class = Class::of(crate::quiz::BANK, settings(), Manner { own_names: true, auto: false });
+    let mut class = Class::of(crate::quiz::BANK, settings(), Manner { own_names: true, ..Manner::default() });
     let host = class.host();
     let (phone, _) = class.join();
     class.join();

@@ -522,7 +522,7 @@ fn an_idle_room_sleeps_until_its_next_deadline() {
 
 #[test]
 fn by_itself_a_class_starts_goes_on_and_comes_back() {
-    let manner = Manner { auto: true, own_names: false };
+    let manner = Manner { auto: true, ..Manner::default() };
     let mut class = Class::of(crate::quiz::BANK, Settings { next_after_ms: Some(3000), ..settings() }, manner);
     class.pass(500_000);
     assert_eq!(class.room.game().stage(), Stage::Lobby, "nobody is here");
@@ -641,7 +641,7 @@ proptest! {
         hold in any::<bool>(),
         own_names in any::<bool>(),
     ) {
-        let mut class = Class::of(crate::quiz::BANK, Settings { hold, ..speed() }, Manner { own_names, auto: false });
+        let mut class = Class::of(crate::quiz::BANK, Settings { hold, ..speed() }, Manner { own_names, ..Manner::default() });
         let mut phones: Vec<Phone> = Vec::new();
         for deed in deeds {
             match deed {

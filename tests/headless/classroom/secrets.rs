@@ -22,7 +22,7 @@ fn must_not_know(role: Role) -> bool {
 
 /// Every byte that goes to players, to the big screen and to strangers until the answer is told, whatever they say.
 fn learned(kind: Kind, text: &str, settings: Settings) -> Vec<String> {
-    let mut class = Class::of(text, settings, Manner { own_names: true, auto: false });
+    let mut class = Class::of(text, settings, Manner { own_names: true, ..Manner::default() });
     let mut phones = Vec::new();
     for role in Role::ALL.into_iter().filter(|role| must_not_know(*role)) {
         match role {
@@ -127,7 +127,7 @@ fn a_held_question_does_not_tell_how_it_went() {
             let mut class = Class::of(
                 &bank(text, "Because."),
                 Settings { hold: true, ..settings() },
-                Manner { own_names: true, auto: false },
+                Manner { own_names: true, ..Manner::default() },
             );
             let screen = class.back(&secret().token(Bearer::Projector));
             let phone = class.connect();

@@ -40,6 +40,7 @@ fn table() -> Vec<(ToServer, [bool; 5])> {
         (order(Order::Undo), HOST),
         (order(Order::NewRemote), HOST),
         (order(Order::RevokeRemote), HOST),
+        (order(Order::Rematch), HOST),
     ]
 }
 
@@ -71,6 +72,7 @@ fn place(message: &ToServer) -> usize {
             Order::Undo => 21,
             Order::NewRemote => 22,
             Order::RevokeRemote => 23,
+            Order::Rematch => 24,
         },
     }
 }

@@ -134,8 +134,11 @@ fn right_codes_are_never_counted_and_other_addresses_do_not_suffer() {
 
 #[test]
 fn a_name_and_the_code_never_resume_somebody_elses_seat() {
-    let mut class =
-        Class::of(crate::quiz::BANK, settings(), roundtable::classroom::room::Manner { own_names: true, auto: false });
+    let mut class = Class::of(
+        crate::quiz::BANK,
+        settings(),
+        roundtable::classroom::room::Manner { own_names: true, ..Default::default() },
+    );
     let ada = class.connect();
     let join = |name: &str| ToServer::Join { code: CODE.to_owned(), pick: None, name: Some(name.to_owned()) };
     class.say(&ada, join("Ada"));

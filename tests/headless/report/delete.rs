@@ -11,7 +11,7 @@ use super::*;
 const NAMES: [&str; 3] = ["Zebulon Quartermaine", "Ωmega Żółć", "=Xanthippe"];
 const OTHERS: [&str; 2] = ["Bartholomew", "Clementine"];
 
-fn all_files(folder: &Path) -> Vec<PathBuf> {
+pub fn all_files(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
@@ -21,7 +21,7 @@ fn all_files(folder: &Path) -> Vec<PathBuf> {
 }
 
 /// The files that hold a name: in their bytes (UTF-8 or UTF-16), in a workbook's cells, or in their own name.
-fn holding(folder: &Path, names: &[&str]) -> Vec<PathBuf> {
+pub fn holding(folder: &Path, names: &[&str]) -> Vec<PathBuf> {
     let holds = |path: &PathBuf| {
         let mut bytes = std::fs::read(path).unwrap();
         bytes.extend_from_slice(path.as_os_str().as_encoded_bytes());

@@ -4,6 +4,8 @@ mod delete;
 mod files;
 mod oracle;
 
+pub use delete::{all_files, holding};
+
 use std::process::Command as Process;
 use std::sync::Arc;
 

@@ -247,6 +247,18 @@ fn turns_and_chosen_questions_agree_with_the_oracle() {
 }
 
 #[test]
+fn a_rematch_in_the_order_of_its_questions_agrees_with_the_oracle() {
+    let only: Vec<String> = ["founders-large", "founding-year", "why-set-up"].map(str::to_owned).to_vec();
+    let goal = Some(Goal::Beat(500));
+    let settings = Settings { only: only.clone(), in_order: true, goal, scoring: Scoring::Speed, ..settings(5) };
+    let mut class = Class::of(nato(), settings, &["Ada", "Grace", "Emmy"]);
+    class.play();
+    let report = same_report(class.journal.as_bytes());
+    assert_eq!(report.questions.iter().map(|line| line.id.clone()).collect::<Vec<_>>(), only);
+    assert_eq!((report.rounds.len(), report.finished), (1, true));
+}
+
+#[test]
 fn a_match_that_stopped_anywhere_has_a_report() {
     let mut class = Class::nato(5, Some(1), 3);
     same_report(class.journal.as_bytes());

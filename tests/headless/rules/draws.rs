@@ -221,3 +221,22 @@ fn chosen_questions_are_drawn_alone_in_the_order_of_the_whole_draw() {
     }
     assert_eq!(roundtable::rules::draw_only(&bank, &["unknown".to_owned()], seed), all);
 }
+
+#[test]
+fn questions_in_an_order_of_their_own_are_one_round_and_dealt_as_ever() {
+    let bank = small_bank();
+    let seed = GameCode::from_bits(77).seed();
+    let all = draw(&bank, &[], None, seed);
+    let id = |dealt: &Dealt| bank.rounds[dealt.round].questions[dealt.question].id.clone();
+    let every: Vec<_> = all.rounds.iter().flat_map(|round| &round.questions).collect();
+    // Every other one from the end, across the rounds; one twice, one that nobody knows.
+    let mut asked: Vec<String> = every.iter().rev().step_by(2).map(|dealt| id(dealt)).collect();
+    let wanted = asked.clone();
+    asked.insert(1, asked[0].clone());
+    asked.push("unknown".to_owned());
+    let drawn = roundtable::rules::draw_in_order(&bank, &asked, seed);
+    assert_eq!(drawn.rounds.len(), 1);
+    assert_eq!(drawn.rounds[0].questions.iter().map(id).collect::<Vec<_>>(), wanted);
+    assert!(drawn.rounds[0].questions.iter().all(|dealt| every.contains(&dealt)), "the options stand as they did");
+    assert_eq!(roundtable::rules::draw_in_order(&bank, &["unknown".to_owned()], seed), all);
+}
