@@ -1,27 +1,28 @@
 //! `roundtable host`: a class without a window. QR code and address in the terminal, keys to lead it.
 
 mod keys;
+mod prompt;
 mod screen;
 
 use std::io::{IsTerminal, Write};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::path::Path;
 use std::sync::mpsc::{self, Receiver};
 
 use self::keys::Key;
+use self::prompt::{Line, Prompt};
 use self::screen::Screen;
-use crate::bank::{self, Bank};
+use super::banks::{self, Found};
+use super::lesson;
+use crate::bank::Bank;
 use crate::classroom::hosting::{self, Hosting, Left, Plan};
 use crate::classroom::protocol::Order;
-use crate::classroom::room::{MOST_LAG_MS, Manner, Snapshot};
+use crate::classroom::room::{MOST_LAG_MS, Manner, Snapshot, Talk};
 use crate::classroom::server::{Limits, raise_files};
-use crate::platform::{DataDir, MatchStore, read_bounded};
-use crate::quiz::{Settings, ShowStandings};
+use crate::platform::{DataDir, MatchStore};
+use crate::quiz::{Goal, Settings, ShowStandings};
 use crate::rules::{Pace, Scoring, Seed};
 
-/// The largest bank.
-const MOST_BANK_BYTES: u64 = 16 * 1024 * 1024;
 /// With `--auto`: how long an answer or a table is shown.
 const AUTO_NEXT_MS: u64 = 12_000;
 
@@ -32,6 +33,9 @@ pub struct Args {
     /// The question file; or the name of one inside the program, such as `nato-explained`.
     #[arg(value_name = "BANK")]
     bank: Option<String>,
+    /// Play the questions of this lesson alone (`roundtable lesson` makes one).
+    #[arg(long, value_name = "NAME", conflicts_with = "per_round")]
+    lesson: Option<String>,
     /// Where to listen: an address, a port, or both, such as 192.168.1.20:8080. Without it: every address, port 8080 or the next free one.
     #[arg(long, value_name = "ADDR", value_parser = place)]
     bind: Option<SocketAddr>,
@@ -53,9 +57,14 @@ pub struct Args {
     /// When the table is shown.
     #[arg(long, value_enum, default_value_t = TableArg::Rounds)]
     standings: TableArg,
-    /// After each question, talk before the answer is told; the class can vote again.
-    #[arg(long)]
-    talk: bool,
+    /// Which questions wait before they are told, so that the class can talk to its neighbours and vote again. (`--talk` alone is
+    /// `--talk=always`.)
+    #[arg(long, value_enum, num_args = 0..=1, require_equals = true, default_value_t = TalkArg::Split, default_missing_value = "always")]
+    talk: TalkArg,
+    /// What everybody does together, instead of being ranked: `fill` (80 % of the seats, by right answers), a percentage, or `beat` (more
+    /// than the last class with these questions).
+    #[arg(long, value_name = "GOAL", value_parser = goal)]
+    goal: Option<GoalArg>,
     /// Let students bring names of their own.
     #[arg(long)]
     own_names: bool,
@@ -88,6 +97,38 @@ enum TableArg {
     End,
     /// Never.
     Off,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum TalkArg {
+    /// Those that 30 to 70 % have right.
+    Split,
+    /// Every one.
+    Always,
+    /// None.
+    Never,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum GoalArg {
+    Fill(u16),
+    Beat,
+}
+
+/// `fill`, `beat`, `75`, `75%`.
+fn goal(text: &str) -> Result<GoalArg, String> {
+    match text {
+        "fill" => Ok(GoalArg::Fill(800)),
+        "beat" => Ok(GoalArg::Beat),
+        text => text
+            .trim_end_matches('%')
+            .trim_end()
+            .parse::<u16>()
+            .ok()
+            .filter(|percent| (1..=100).contains(percent))
+            .map(|percent| GoalArg::Fill(percent * 10))
+            .ok_or_else(|| "write fill, beat, or a percentage from 1 to 100".to_owned()),
+    }
 }
 
 /// `8080`, `:8080`, `192.168.1.20`, `[::1]:8080`.
@@ -123,8 +164,8 @@ enum Input {
 
 fn host(args: &Args, data_dir: Option<&Path>, out: &mut impl Write) -> Result<(), String> {
     let files = raise_files();
-    let store = DataDir::resolve(data_dir).and_then(|dir| MatchStore::classes(&dir));
-    let store = match store {
+    let data = DataDir::resolve(data_dir);
+    let store = match data.clone().and_then(|dir| MatchStore::classes(&dir)) {
         Ok(store) => Some(store),
         Err(error) => {
             let _ = writeln!(out, "This class is not saved: {error}");
@@ -152,20 +193,26 @@ fn host(args: &Args, data_dir: Option<&Path>, out: &mut impl Write) -> Result<()
             (hosting.map_err(|error| error.to_string())?, left.summary.bank)
         }
         (_, store) => {
-            let (bank, bank_text) = bank_of(args)?;
+            let ((bank, bank_text), settings) = chosen_questions(args, data.ok().as_ref())?;
+            let settings = Settings { goal: goal_of(args, store.as_ref(), &bank)?, ..settings };
             let title = bank.title.clone();
             let listener = hosting::listen(args.bind).map_err(|error| error.to_string())?;
-            let plan = Plan { settings: settings(args)?, manner: manner(args), bank, bank_text };
+            let plan = Plan { settings, manner: manner(args), bank, bank_text };
             (hosting::open(store, plan, listener, Limits::default(), watch).map_err(|error| error.to_string())?, title)
         }
     };
     let mut screen = Screen::new(out, std::io::stdout().is_terminal());
     screen.opened(&title, &hosting, args.bind.map(|at| at.ip()), files.players(), args.players);
-    lead(&hosting, &queue, &mut screen);
-    hosting.close();
-    screen.closed();
+    let end = lead(&hosting, &queue, &mut screen);
+    let told = match end {
+        End::Close => {
+            screen.closed(&hosting.close());
+            Ok(())
+        }
+        End::Delete => hosting.delete().map(|gone| screen.deleted(gone.len())).map_err(|error| error.to_string()),
+    };
     drop(typed);
-    Ok(())
+    told
 }
 
 /// A class that was left running, if one may go on here.
@@ -192,40 +239,55 @@ fn found(args: &Args, store: Option<&MatchStore>, out: &mut impl Write) -> Resul
 /// Whether to go on with it: as asked on the command line, or by a key; where nobody can press one it goes on.
 fn choose(args: &Args, left: Option<Left>, queue: &Receiver<Input>, out: &mut impl Write) -> Option<Left> {
     let left = left?;
-    if args.resume || args.auto || args.bank.is_none() || !std::io::stdin().is_terminal() {
+    if args.resume || args.auto || args.bank.is_none() && args.lesson.is_none() || !std::io::stdin().is_terminal() {
         return Some(left);
     }
     let _ = writeln!(out, "Press c to continue it, n to begin a new one (the old one is kept).");
     let _ = out.flush();
     for input in queue {
         match input {
-            Input::Key(Key::Letter('c')) | Input::Closed => return Some(left),
-            Input::Key(Key::Letter('n') | Key::Quit) => return None,
-            _ => {}
+            Input::Closed => return Some(left),
+            Input::Key(Key::Quit) => return None,
+            Input::Key(key) => match key.letter() {
+                Some('c') => return Some(left),
+                Some('n') => return None,
+                _ => {}
+            },
+            Input::Shown(_) => {}
         }
     }
     Some(left)
 }
 
-fn bank_of(args: &Args) -> Result<(Arc<Bank>, String), String> {
-    let name = args.bank.as_deref().ok_or("Name a question file, such as `roundtable host nato-explained`.")?;
-    let inside = bank::shipped().into_iter().find(|(file, _)| file.strip_suffix(".ron") == Some(name));
-    let text = match inside {
-        Some((_, text)) if !Path::new(name).exists() => text.to_owned(),
-        _ => {
-            let path = PathBuf::from(name);
-            let bytes = read_bounded(&path, MOST_BANK_BYTES).map_err(|error| format!("{name}: {error}"))?;
-            String::from_utf8(bytes).map_err(|_| format!("{name}: This file is not a question file."))?
-        }
+/// The question file, and what is agreed: a lesson's questions alone, if one is named.
+fn chosen_questions(args: &Args, data: Option<&DataDir>) -> Result<(Found, Settings), String> {
+    let settings = settings(args)?;
+    let Some(name) = &args.lesson else {
+        let name = args.bank.as_deref().ok_or("Name a question file, such as `roundtable host nato-explained`.")?;
+        return Ok((banks::named(name)?, settings));
     };
-    match bank::read(text.as_bytes()) {
-        Ok(bank) => Ok((Arc::new(bank), text)),
-        Err(_) => Err(format!("{name} has errors: `roundtable bank check {name}` shows them.")),
-    }
+    let data = data.ok_or("There is no data directory, so no lesson is kept.")?;
+    let (lesson, found) = lesson::find(name, args.bank.as_deref(), data)?;
+    let settings = lesson.settings(&found.0, settings).map_err(|error| error.to_string())?;
+    Ok((found, settings))
+}
+
+fn goal_of(args: &Args, store: Option<&MatchStore>, bank: &Bank) -> Result<Option<Goal>, String> {
+    Ok(match args.goal {
+        None => None,
+        Some(GoalArg::Fill(share)) => Some(Goal::Fill(share)),
+        Some(GoalArg::Beat) => {
+            let last = store.and_then(|store| hosting::last_ring(store, &bank.id));
+            let last = last
+                .ok_or("No class with these questions has been finished, so there is no ring to beat: --goal fill")?;
+            Some(Goal::Beat(last))
+        }
+    })
 }
 
 fn manner(args: &Args) -> Manner {
-    Manner { own_names: args.own_names, auto: args.auto, ..Manner::default() }
+    let talk = if args.talk == TalkArg::Split { Talk::WhenSplit } else { Talk::Always };
+    Manner { own_names: args.own_names, auto: args.auto, talk }
 }
 
 fn settings(args: &Args) -> Result<Settings, String> {
@@ -250,59 +312,85 @@ fn settings(args: &Args) -> Result<Settings, String> {
             TableArg::Off => ShowStandings::Off,
         },
         // Talking is ended by hand.
-        hold: args.talk && !args.auto,
+        hold: args.talk != TalkArg::Never && !args.auto,
         ..Settings::solo(Seed(seed))
     })
 }
 
+/// How the host leaves.
+enum End {
+    Close,
+    Delete,
+}
+
 /// Keys to orders, pictures to lines, until the class is closed.
-fn lead(hosting: &Hosting, queue: &Receiver<Input>, screen: &mut Screen<'_, impl Write>) {
-    let mut kicking: Option<String> = None;
+fn lead(hosting: &Hosting, queue: &Receiver<Input>, screen: &mut Screen<'_, impl Write>) -> End {
+    let mut prompt: Option<Prompt> = None;
     let mut ending = false;
     for input in queue {
-        match input {
-            Input::Shown(snapshot) => screen.show(*snapshot),
-            Input::Closed => {}
-            Input::Key(key) => {
-                if let Some(digits) = &mut kicking {
-                    match key {
-                        Key::Letter(digit) if digit.is_ascii_digit() => digits.push(digit),
-                        Key::Enter => {
-                            if let Ok(player) = digits.parse::<u32>() {
-                                hosting.order(Order::Kick { player: player.saturating_sub(1) });
-                            }
-                            kicking = None;
-                        }
-                        _ => kicking = None,
-                    }
-                    continue;
-                }
-                let ended = std::mem::take(&mut ending);
-                match key {
-                    Key::Quit | Key::Letter('q') => return,
-                    Key::Letter('n' | ' ') => hosting.order(Order::Next),
-                    Key::Letter('p') => hosting.order(if screen.is_paused() { Order::Resume } else { Order::Pause }),
-                    Key::Letter('r') => hosting.order(Order::Reveal),
-                    Key::Letter('c') => hosting.order(Order::Close),
-                    Key::Letter('v') => hosting.order(Order::Revote),
-                    Key::Letter('s') => hosting.order(Order::Skip),
-                    Key::Letter('u') => hosting.order(Order::Undo),
-                    Key::Letter('l') => hosting.order(if screen.is_locked() { Order::Unlock } else { Order::Lock }),
-                    Key::Letter('t') => hosting.order(Order::NewRemote),
-                    Key::Letter('x') => hosting.order(Order::RevokeRemote),
-                    Key::Letter('k') => {
-                        screen.ask_whom();
-                        kicking = Some(String::new());
-                    }
-                    Key::Letter('e') if ended => hosting.order(Order::End),
-                    Key::Letter('e') => {
-                        screen.tell("Press e again to end the class here.");
-                        ending = true;
-                    }
-                    Key::Letter('h' | '?') => screen.help(),
-                    Key::Letter(_) | Key::Enter => {}
-                }
+        let key = match input {
+            Input::Shown(snapshot) => {
+                screen.show(*snapshot);
+                continue;
             }
+            Input::Closed => continue,
+            Input::Key(key) => key,
+        };
+        if let Some(mut open) = prompt.take() {
+            match key {
+                Key::Byte(byte) => {
+                    screen.typed(&open.take(byte));
+                    prompt = Some(open);
+                }
+                Key::Enter => match open.done(|question| screen.asked(question)) {
+                    Line::Order(order) => hosting.order(order),
+                    Line::Then(next, sentence) => {
+                        screen.tell(&sentence);
+                        prompt = Some(next);
+                    }
+                    Line::Delete => return End::Delete,
+                    Line::Nothing(why) => screen.tell(why),
+                },
+                Key::Escape | Key::Quit => screen.tell("Nothing is changed."),
+            }
+            continue;
+        }
+        let ended = std::mem::take(&mut ending);
+        let mut ask = |(open, sentence): (Prompt, &str), list: bool, screen: &mut Screen<'_, _>| {
+            if list && !screen.list_people() {
+                return;
+            }
+            screen.tell(sentence);
+            prompt = Some(open);
+        };
+        match key.letter() {
+            None if key == Key::Quit => return End::Close,
+            Some('q') => return End::Close,
+            Some('n' | ' ') => hosting.order(Order::Next),
+            Some('p') => hosting.order(if screen.is_paused() { Order::Resume } else { Order::Pause }),
+            Some('r') => hosting.order(Order::Reveal),
+            Some('c') => hosting.order(Order::Close),
+            Some('v') => hosting.order(Order::Revote),
+            Some('s') => hosting.order(Order::Skip),
+            Some('u') => hosting.order(Order::Undo),
+            Some('l') => hosting.order(if screen.is_locked() { Order::Unlock } else { Order::Lock }),
+            Some('t') => hosting.order(Order::NewRemote),
+            Some('x') => hosting.order(Order::RevokeRemote),
+            Some('a') => hosting.order(Order::Rematch),
+            Some('k') => ask(Prompt::kick(), true, screen),
+            Some('m') => ask(Prompt::rename(), true, screen),
+            Some('w') => ask(Prompt::extra(), true, screen),
+            Some('o') => ask(Prompt::void(), false, screen),
+            Some('y') => ask(Prompt::key(), false, screen),
+            Some('d') => ask(Prompt::delete(), false, screen),
+            Some('e') if ended => hosting.order(Order::End),
+            Some('e') => {
+                screen.tell("Press e again to end the class here.");
+                ending = true;
+            }
+            Some('h' | '?') => screen.help(),
+            _ => {}
         }
     }
+    End::Close
 }

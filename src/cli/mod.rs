@@ -3,9 +3,13 @@
 //! May use everything; only `play` opens the window, and `sounds` uses its synthesiser.
 
 pub mod bank;
+#[cfg(feature = "classroom")]
+mod banks;
 pub mod bench;
 #[cfg(feature = "classroom")]
 pub mod host;
+#[cfg(feature = "classroom")]
+pub mod lesson;
 pub mod play;
 #[cfg(feature = "classroom")]
 pub mod report;
@@ -42,6 +46,9 @@ enum Command {
     /// Host a class: students join with a browser, over the local network.
     #[cfg(feature = "classroom")]
     Host(host::Args),
+    /// Choose single questions for a class, with keys and explanations in view, and keep the choice by name.
+    #[cfg(feature = "classroom")]
+    Lesson(lesson::Args),
     /// Work with question files.
     Bank(bank::Args),
     /// Say what a class knows, and what the questions were worth, from the journal of a match.
@@ -66,6 +73,8 @@ pub fn run(cli: Cli) -> ExitCode {
         Some(Command::Play(args)) => drop_then_play(out, &args, cli.data_dir),
         #[cfg(feature = "classroom")]
         Some(Command::Host(args)) => host::run(&args, cli.data_dir.as_deref(), &mut out, &mut err).into(),
+        #[cfg(feature = "classroom")]
+        Some(Command::Lesson(args)) => lesson::run(&args, cli.data_dir.as_deref(), &mut out, &mut err).into(),
         Some(Command::Bank(args)) => bank::run(args, &mut out, &mut err).into(),
         #[cfg(feature = "classroom")]
         Some(Command::Report(args)) => report::run(&args, cli.data_dir.as_deref(), &mut out, &mut err).into(),

@@ -5,7 +5,7 @@
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use crate::classroom::report::{Report, csv, html, text, xlsx};
+use crate::classroom::report::{Report, csv, delete_class, html, text, xlsx};
 use crate::platform::{DataDir, DirError, MatchStore, read_bounded, write_atomic};
 
 /// The report was made.
@@ -33,6 +33,9 @@ pub struct Args {
     /// Write one page to read and to print.
     #[arg(long, value_name = "OUT.html")]
     html: Option<PathBuf>,
+    /// Delete the class of this journal instead: the journals of all its matches, and the reports that were saved beside them.
+    #[arg(long, requires = "journal", conflicts_with_all = ["csv", "xlsx", "html"])]
+    delete: bool,
 }
 
 /// Runs the command. The summary, or what was written, goes to `out`; what kept it from running to `err`. The result is the exit status
@@ -48,6 +51,9 @@ pub fn run(args: &Args, data_dir: Option<&Path>, out: &mut impl Write, err: &mut
 }
 
 fn make(args: &Args, data_dir: Option<&Path>, out: &mut impl Write) -> Result<(), String> {
+    if let (true, Some(journal)) = (args.delete, &args.journal) {
+        return delete(journal, data_dir, out);
+    }
     let journal = match &args.journal {
         Some(path) => path.clone(),
         None => last_finished(data_dir)?,
@@ -74,6 +80,18 @@ fn make(args: &Args, data_dir: Option<&Path>, out: &mut impl Write) -> Result<()
         write(path, html::page(&report).as_bytes())?;
     }
     if written { Ok(()) } else { say(out, &text::summary(&report)) }
+}
+
+fn delete(journal: &Path, data_dir: Option<&Path>, out: &mut impl Write) -> Result<(), String> {
+    let data = DataDir::resolve(data_dir).map_err(|error| error.to_string())?;
+    let mut stores = [MatchStore::classes(&data), MatchStore::new(&data)].into_iter().flatten();
+    // Whose journal it is, its place says; a copy elsewhere belongs to the class of its name.
+    let store = stores.next().ok_or("There is no data directory.")?;
+    let own =
+        journal.parent().is_some_and(|folder| folder.ends_with("matches") || folder.ends_with("matches/finished"));
+    let store = stores.next().filter(|_| own).unwrap_or(store);
+    let gone = delete_class(&store, journal, None).map_err(|error| format!("Not deleted: {error}"))?;
+    gone.iter().try_for_each(|path| say(out, &format!("Deleted: {}\n", path.display())))
 }
 
 /// Whoever reads may have gone (`| head`): no reason to panic, but not done either.

@@ -100,6 +100,14 @@ pub fn forget(keeper: &Keeper, name: &str) {
     keeper.change(FILE, Box::new(move |old| change(old, |lessons| _ = lessons.forget(&name))));
 }
 
+/// Keeps a lesson now; one of the same name makes way for it.
+///
+/// # Errors
+/// Why not.
+pub fn keep_now(shelf: &mut (impl Shelf + ?Sized), lesson: Lesson) -> Result<(), FileError> {
+    shelf.change(FILE, &mut |old| change(old, |lessons| lessons.keep(lesson.clone()))).map(drop)
+}
+
 /// Forgets a lesson now.
 ///
 /// # Errors

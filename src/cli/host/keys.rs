@@ -8,12 +8,24 @@ use super::Input;
 /// A key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Key {
-    /// A letter, in lower case; a digit; a sign.
-    Letter(char),
+    /// A byte of what is typed: a letter, a digit, a sign, or a part of one.
+    Byte(u8),
     /// Enter.
     Enter,
+    /// Escape.
+    Escape,
     /// Ctrl+C, Ctrl+D.
     Quit,
+}
+
+impl Key {
+    /// The letter in lower case, where it is one, or the digit or sign.
+    pub fn letter(self) -> Option<char> {
+        match self {
+            Self::Byte(byte) => Some(char::from(byte).to_ascii_lowercase()),
+            Self::Enter | Self::Escape | Self::Quit => None,
+        }
+    }
 }
 
 /// Reads keys on a thread of its own, which ends with the program. The terminal is as it was once the result is dropped.
@@ -27,7 +39,8 @@ pub fn start(inputs: Sender<Input>) -> Raw {
             let key = match byte[0] {
                 3 | 4 => Key::Quit,
                 b'\n' | b'\r' => Key::Enter,
-                byte => Key::Letter(char::from(byte).to_ascii_lowercase()),
+                27 => Key::Escape,
+                byte => Key::Byte(byte),
             };
             if inputs.send(Input::Key(key)).is_err() {
                 return;

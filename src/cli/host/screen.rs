@@ -1,19 +1,22 @@
 //! What the terminal shows: how to join, and how the class stands. A line is written when something has changed.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::Write;
 use std::net::IpAddr;
+use std::sync::Arc;
 
 use qrcodegen::{QrCode, QrCodeEcc};
 
 use crate::classroom::address::{Address, addresses, url};
-use crate::classroom::hosting::Hosting;
+use crate::classroom::hosting::{Closed, Hosting};
 use crate::classroom::page;
 use crate::classroom::room::Snapshot;
-use crate::quiz::{Stage, View};
+use crate::quiz::{Goal, QuestionView, Ring, Stage, View};
 
-const KEYS: &str = "Keys: n next, p pause or go on, r reveal, s skip, c close and talk, v vote again, u undo, l lock, k kick, \
-    t link for a remote, x revoke it, e end, q leave (the class can go on later), h help";
+const KEYS: &str = "Keys: n next, p pause or go on, r reveal, s skip, c close and talk, v vote again, u undo, l lock, k kick, m another name, \
+    w more time, o take a question out, y another key, t link for a remote, x revoke it, e end, a again with the hardest questions, \
+    d delete this class, q leave (the class can go on later), h help";
 
 /// The terminal.
 pub struct Screen<'a, W> {
@@ -24,11 +27,23 @@ pub struct Screen<'a, W> {
     said: String,
     counts: String,
     base: String,
+    /// The questions that have been told, by number.
+    asked: BTreeMap<u32, Arc<QuestionView>>,
+    matches: u32,
 }
 
 impl<'a, W: Write> Screen<'a, W> {
     pub fn new(out: &'a mut W, live: bool) -> Self {
-        Self { out, live, last: None, said: String::new(), counts: String::new(), base: String::new() }
+        Self {
+            out,
+            live,
+            last: None,
+            said: String::new(),
+            counts: String::new(),
+            base: String::new(),
+            asked: BTreeMap::new(),
+            matches: 1,
+        }
     }
 
     /// How to join.
@@ -83,13 +98,41 @@ impl<'a, W: Write> Screen<'a, W> {
         let _ = self.out.flush();
     }
 
-    pub fn closed(&mut self) {
-        let over = self.last.as_ref().is_some_and(|last| last.host.stage == Stage::Finished);
-        self.tell(if over {
-            "The class is over, and its journal is kept."
-        } else {
-            "The class is saved. `roundtable host --resume` goes on with it."
-        });
+    pub fn closed(&mut self, left: &Closed) {
+        if !left.over {
+            self.tell("The class is saved. `roundtable host --resume` goes on with it.");
+        }
+        for journal in &left.journals {
+            self.tell(&format!("Kept: {}", journal.display()));
+        }
+        for report in left.reports.iter().filter(|path| path.extension().is_some_and(|end| end == "html")) {
+            self.tell(&format!("Report, with tables beside it: {}", report.display()));
+        }
+        if let Some(trouble) = &left.trouble {
+            self.tell(&trouble.to_string());
+        }
+        if let Some(journal) = left.journals.first() {
+            self.tell(&format!("`roundtable report --delete {}` deletes the class.", journal.display()));
+        }
+    }
+
+    pub fn deleted(&mut self, files: usize) {
+        self.tell(&format!("The class is deleted: {files} files."));
+    }
+
+    /// A question that has been told.
+    pub fn asked(&self, number: u32) -> Option<Arc<QuestionView>> {
+        self.asked.get(&number).cloned()
+    }
+
+    /// What has been typed of a line.
+    pub fn typed(&mut self, line: &str) {
+        if self.live {
+            let shown: String = line.chars().filter(|c| !c.is_control()).collect();
+            let _ = write!(self.out, "\r\x1b[K> {shown}");
+            let _ = self.out.flush();
+            self.counts.clear();
+        }
     }
 
     pub fn is_paused(&self) -> bool {
@@ -100,19 +143,18 @@ impl<'a, W: Write> Screen<'a, W> {
         self.last.as_ref().is_some_and(|last| last.locked)
     }
 
-    /// Lists everybody by number, for a kick.
-    pub fn ask_whom(&mut self) {
+    /// Lists everybody by number; false if nobody is there.
+    pub fn list_people(&mut self) -> bool {
         let people: Vec<String> = self
             .last
             .iter()
             .flat_map(|last| last.people.iter())
             .map(|person| format!("{} {}", person.player + 1, person.name))
             .collect();
-        if people.is_empty() {
-            self.tell("Nobody has joined.");
-        } else {
-            self.tell(&format!("{}\nWho goes? Number and Enter; any other key: nobody.", people.join(", ")));
-        }
+        let listed = people.join(", ");
+        let nobody = people.is_empty();
+        self.tell(if nobody { "Nobody has joined." } else { &listed });
+        !nobody
     }
 
     /// What has changed.
@@ -137,7 +179,15 @@ impl<'a, W: Write> Screen<'a, W> {
                 None => self.tell("The remote's link is worth nothing any more."),
             }
         }
-        let said = headline(&now.host, now.locked);
+        if now.matches != self.matches {
+            self.matches = now.matches;
+            self.asked.clear();
+            self.tell("Once more, with the hardest questions first. Everybody keeps their seat.");
+        }
+        if let (Some(question), Some(_)) = (&now.host.shown.question, &now.host.shown.reveal) {
+            self.asked.insert(question.number, Arc::clone(question));
+        }
+        let said = headline(&now);
         if said != self.said {
             self.tell(&said);
             self.said = said;
@@ -162,7 +212,8 @@ fn counts(now: &Snapshot) -> String {
     line
 }
 
-fn headline(view: &View, locked: bool) -> String {
+fn headline(now: &Snapshot) -> String {
+    let view: &View = &now.host;
     let shown = &view.shown;
     let progress = &shown.progress;
     let mut line = match view.stage {
@@ -177,7 +228,7 @@ fn headline(view: &View, locked: bool) -> String {
             Some(tally) => {
                 let share = (100 * tally.right).checked_div(tally.answers).unwrap_or(0);
                 let advice =
-                    if (30..=70).contains(&share) { " Let them talk to a neighbour, then v: vote again." } else { "" };
+                    if now.offer.is_some() { " Let them talk to a neighbour, then v: vote again." } else { "" };
                 format!(
                     "Question {}: {} of {} right ({share} %).{advice} r tells the answer.",
                     progress.question, tally.right, tally.answers
@@ -193,15 +244,22 @@ fn headline(view: &View, locked: bool) -> String {
         ),
         Stage::Feedback => match (&shown.reveal, &shown.tally) {
             (Some(reveal), Some(tally)) => {
-                let before = tally
-                    .before
-                    .map_or_else(String::new, |(right, answers)| format!(" (before the talk {right} of {answers})"));
-                format!("Answer: {}. {} of {} right{before}.", reveal.key_text, tally.right, tally.answers)
+                let before = tally.before.map_or_else(String::new, |(right, answers)| {
+                    let learned = now.gain.map_or_else(String::new, |gain| {
+                        format!("; {} learned it, {} lost it", gain.learned, gain.lost)
+                    });
+                    format!(" (before the talk {right} of {answers}{learned})")
+                });
+                let ring = shown.goal.map_or_else(String::new, |goal| format!(" {}", together(goal)));
+                format!("Answer: {}. {} of {} right{before}.{ring}", reveal.key_text, tally.right, tally.answers)
             }
             _ => "Answer.".to_owned(),
         },
-        Stage::Standings => "Standings.".to_owned(),
-        Stage::Finished => "The class is over. q closes it.".to_owned(),
+        Stage::Standings => shown.goal.map_or_else(|| "Standings.".to_owned(), together),
+        Stage::Finished => {
+            let ring = shown.goal.map_or_else(String::new, |goal| format!(" {}", together(goal)));
+            format!("The class is over.{ring} q closes it and saves the report, a plays the hardest questions again.")
+        }
     };
     if let Some(reason) = view.paused {
         use crate::quiz::PauseReason::{Player, Restarted, Sleep, Teacher};
@@ -211,10 +269,20 @@ fn headline(view: &View, locked: bool) -> String {
             Restarted => " The class is back: p goes on with it.",
         });
     }
-    if locked {
+    if now.locked {
         line.push_str(" Locked.");
     }
     line
+}
+
+/// "Together 75 % of the seats are filled; the goal is 80 %."
+fn together(ring: Ring) -> String {
+    let goal = match ring.goal {
+        Goal::Fill(share) => format!("the goal is {} %", share / 10),
+        Goal::Beat(share) => format!("the last class filled {} %", share / 10),
+    };
+    let reached = if ring.reached { "Reached! " } else { "" };
+    format!("{reached}Together {} % of the seats are filled; {goal}.", ring.filled / 10)
 }
 
 /// A QR code in half blocks, two modules high, with its quiet zone; dark modules are spaces on a light ground, as terminals may have

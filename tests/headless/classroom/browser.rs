@@ -77,8 +77,10 @@ impl Browser {
     }
 
     pub async fn hear(&mut self) -> Heard {
+        // Pings are no reason to wait on.
+        let until = tokio::time::Instant::now() + PATIENCE;
         loop {
-            match tokio::time::timeout(PATIENCE, self.socket.next()).await.expect("something is heard") {
+            match tokio::time::timeout_at(until, self.socket.next()).await.expect("something is heard") {
                 Some(Ok(Message::Text(text))) => return Heard::Frame(serde_json::from_str(&text).unwrap()),
                 Some(Ok(Message::Close(frame))) => return Heard::Closed(frame.map(|frame| frame.code.into())),
                 Some(Ok(_)) => {}

@@ -41,7 +41,7 @@ fn start(data: &Path, bank: &Path, resume: bool) -> Host {
     Host { process, at, code, secret }
 }
 
-fn listening(data: &Path) -> (SocketAddr, String, Secret) {
+pub fn listening(data: &Path) -> (SocketAddr, String, Secret) {
     let started = Instant::now();
     loop {
         assert!(started.elapsed() < Duration::from_mins(1), "the host does not start");

@@ -10,4 +10,5 @@ mod room;
 mod secrets;
 mod sockets;
 mod table;
+mod terminal;
 mod tokens;
