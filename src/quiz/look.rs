@@ -12,9 +12,9 @@ use super::journal::{Event, Journal, Record};
 use super::standing::{Outcome, Scores, own_limit};
 use super::world::{Current, Durable, Game, Pause, Place, Player, Seats, Slot, StageClock, Talk};
 use super::{
-    Ask, Command, Given, Goal, LevelResult, Play, PlayerView, Progress, Reveal, Review, Ring, Role, RoundIntro, RoundResult,
-    Seat, ShowStandings, Shown, Stage, Stamp, StandingRow, Sureness, Tally, TallyRow, Timer, Verdict, View, You,
-    present,
+    Ask, Command, Given, Goal, LevelResult, Play, PlayerView, Progress, Reveal, Review, Ring, Role, RoundIntro,
+    RoundResult, Seat, ShowStandings, Shown, Stage, Stamp, StandingRow, Sureness, Tally, TallyRow, Timer, Verdict,
+    View, You, present,
 };
 use crate::bank::{Body, Kind};
 use crate::rules::{Answer, Credit, Extra, Grader, fold};
