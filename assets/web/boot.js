@@ -3,7 +3,8 @@
 // `window.roundtable` (made by check.js) is what the game finds here:
 //
 //   ready()    the game's first picture is out: the start page goes. The first call counts
-//   resume     true if this page was loaded again because the graphics were lost: go on at the same question, without asking
+//   playing(is)  whether a match is on the screen
+//   resume     true if this page was loaded again because the graphics were lost in mid-match: go on at the same question, without asking
 //   crashed(), trouble(), stopped: see check.js
 //
 // and what the other files of this folder export, each under the name of its file (PARTS).
@@ -51,10 +52,12 @@ function losses() {
   }
 }
 
+let playing = false;
+
 function watchGraphics() {
   // Once: a later reload by hand is no consequence of the loss.
   try {
-    roundtable.resume = sessionStorage.getItem(LOST_KEY + ':now') !== null;
+    roundtable.resume = sessionStorage.getItem(LOST_KEY + ':now') === 'playing';
     sessionStorage.removeItem(LOST_KEY + ':now');
   } catch {
     roundtable.resume = false;
@@ -68,7 +71,7 @@ function watchGraphics() {
     }
     try {
       sessionStorage.setItem(LOST_KEY, JSON.stringify([...before, Date.now()]));
-      sessionStorage.setItem(LOST_KEY + ':now', '');
+      sessionStorage.setItem(LOST_KEY + ':now', playing ? 'playing' : '');
     } catch {
       roundtable.trouble('lost');
       return;
@@ -262,6 +265,10 @@ roundtable.ready = () => {
   start.hidden = true;
   document.getElementById('page').hidden = true;
   keepForOffline();
+};
+
+roundtable.playing = (is) => {
+  playing = is;
 };
 
 async function run() {

@@ -21,8 +21,8 @@ use super::links::Wishes;
 use super::probe::Unavailable;
 use super::theme::{Theme, Token};
 use super::{
-    a11y, device, dialogs, focus, fonts, gpu, invite, kept, keys, layout, library, motion, pad, preferences, progress,
-    redraw, screens, session, share, sound, text, theme, widgets,
+    a11y, device, dialogs, focus, fonts, gpu, invite, kept, keys, layout, library, motion, pad, preferences, presses,
+    progress, redraw, screens, session, share, sound, text, theme, widgets,
 };
 
 /// What the window needs to know.
@@ -134,7 +134,7 @@ pub fn build(options: Options, mode: Mode) -> App {
             redraw::plugin,
             focus::plugin,
             device::plugin,
-            (keys::plugin, pad::plugin),
+            (keys::plugin, pad::plugin, presses::plugin),
             a11y::plugin,
             (widgets::plugin, motion::plugin),
             session::plugin,

@@ -26,6 +26,7 @@ mod pad;
 pub mod panic;
 pub mod plot;
 pub mod preferences;
+mod presses;
 #[cfg(not(target_family = "wasm"))]
 pub mod probe;
 pub mod progress;

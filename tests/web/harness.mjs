@@ -19,7 +19,7 @@ const TARGET = resolve(ROOT, process.env.CARGO_TARGET_DIR ?? 'target');
 /** Where pictures of screens go, to be looked at. */
 export const PICTURES = join(TARGET, 'ci/web');
 
-function program() {
+export function program() {
   if (process.env.ROUNDTABLE) return process.env.ROUNDTABLE;
   const found = ['debug', 'release', 'dist'].map((profile) => join(TARGET, profile, 'roundtable')).find(existsSync);
   if (!found) throw new Error('nothing can serve the game: cargo build --no-default-features --features classroom');

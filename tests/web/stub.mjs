@@ -47,6 +47,7 @@ export default async function init({ module_or_path }) {
   gl.clearColor(0, 0.5, 0, 1);
   gl.clear(gl.COLOR_BUFFER_BIT);
   window.stub = { mark: ${JSON.stringify(mark)}, trap: () => setTimeout(exports.trap), lose: () => gl.getExtension('WEBGL_lose_context').loseContext() };
+  window.roundtable.playing(true);
   requestAnimationFrame(() => window.roundtable.ready());
 }
 `;

@@ -381,3 +381,15 @@ fn key_caps_and_hints_follow_the_device_in_use() {
     assert!(!caps(game.key(Key::Tab)), "never is never");
     assert_eq!(*game.app.world().resource::<ShowKeys>(), ShowKeys(false));
 }
+
+/// A frame can take longer than a tap: finger down and up, or mouse there, down and up, then arrive in the same one.
+#[test]
+fn a_press_counts_even_if_it_is_over_within_one_frame() {
+    let mut game = Game::start();
+    let place = game.button(text::SETTINGS).rect().center();
+    game.tap_at_once(place);
+    game.find(Role::Heading, text::SETTINGS);
+    let place = game.button(text::BACK).rect().center();
+    game.click_at_once(place);
+    game.button(text::SETTINGS);
+}

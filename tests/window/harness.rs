@@ -348,6 +348,30 @@ impl Game {
         self.finger(TouchPhase::Started, position).finger(TouchPhase::Ended, position).settle()
     }
 
+    /// The same within one frame: the machine is slower than the finger.
+    pub fn tap_at_once(&mut self, position: Vec2) -> &mut Self {
+        self.touches += 1;
+        for phase in [TouchPhase::Started, TouchPhase::Ended] {
+            let touch = TouchInput { phase, position, window: self.window, force: None, id: self.touches };
+            self.app.world_mut().write_message(WindowEvent::TouchInput(touch));
+            self.app.world_mut().write_message(touch);
+        }
+        self.settle()
+    }
+
+    /// Moves the mouse there and clicks, within one frame.
+    pub fn click_at_once(&mut self, position: Vec2) -> &mut Self {
+        let moved = CursorMoved { window: self.window, position, delta: None };
+        self.app.world_mut().write_message(WindowEvent::CursorMoved(moved.clone()));
+        self.app.world_mut().write_message(moved);
+        for state in [ButtonState::Pressed, ButtonState::Released] {
+            let input = MouseButtonInput { button: MouseButton::Left, state, window: self.window };
+            self.app.world_mut().write_message(WindowEvent::MouseButtonInput(input));
+            self.app.world_mut().write_message(input);
+        }
+        self.settle()
+    }
+
     /// Puts a finger down, draws it along in small steps, and lifts it.
     pub fn swipe(&mut self, from: Vec2, to: Vec2) -> &mut Self {
         self.finger(TouchPhase::Started, from);

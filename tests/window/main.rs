@@ -24,4 +24,5 @@ mod screens;
 mod shell;
 mod sound;
 mod theme;
+mod twin;
 mod widgets;

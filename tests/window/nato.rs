@@ -3,7 +3,7 @@
 
 use accesskit::Role;
 use bevy::input::keyboard::{Key, KeyCode};
-use roundtable::bank::{self, Bank, Body};
+use roundtable::bank::{self, Bank, Body, Kind};
 use roundtable::game::app::Options;
 use roundtable::game::session::CurrentView;
 use roundtable::quiz::{Stage, View};
@@ -21,12 +21,19 @@ fn view(game: &Game) -> View {
     game.app.world().resource::<CurrentView>().get().cloned().expect("a match")
 }
 
-fn stage(game: &Game) -> Stage {
+pub fn stage(game: &Game) -> Stage {
     view(game).stage
 }
 
+/// What is asked.
+pub fn kind(game: &Game, bank: &Bank) -> Kind {
+    let shown = view(game).shown.question.clone().expect("an open question");
+    let found = bank.questions().find(|(_, question)| question.stem == shown.stem);
+    found.expect("a question of the bank").1.body.kind()
+}
+
 /// Presses Enter until a question is open, or the match is over.
-fn on(game: &mut Game) {
+pub fn on(game: &mut Game) {
     for _ in 0..8 {
         if matches!(stage(game), Stage::Asking | Stage::Finished) {
             return;
@@ -36,7 +43,7 @@ fn on(game: &mut Game) {
     panic!("Enter does not lead on.\n{}", game.tree());
 }
 
-fn answer(game: &mut Game, bank: &Bank) {
+pub fn answer(game: &mut Game, bank: &Bank) {
     let shown = view(game).shown.question.clone().expect("an open question");
     let (_, question) =
         bank.questions().find(|(_, question)| question.stem == shown.stem).expect("a question of the bank");

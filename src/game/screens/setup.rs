@@ -198,6 +198,12 @@ fn build(
                         children![words(told, Type::Small, Token::Gold)],
                     ));
                 }
+                // Beside the button, too: the options have no line to spare in a window of 1280 × 720.
+                foot.spawn((
+                    Node { flex_shrink: 0., ..default() },
+                    wide_only(),
+                    children![(bold("", Type::Body, Token::Gold), ToBeat)],
+                ));
                 foot.spawn((
                     main_button(text::START),
                     StartButton,
@@ -286,11 +292,15 @@ fn options(sides: &mut Spawner, bank: &Bank, setup: &Setup, extra: Extra, gives_
                             children![words(gives_up, Type::Small, Token::Gold)],
                         ));
                     }
+                    panel.spawn((
+                        Node::default(),
+                        narrow_only(),
+                        children![(bold("", Type::Body, Token::Gold), ToBeat)],
+                    ));
                     pace(panel, &setup, extra);
                     scoring(panel, &setup);
                     length(panel, &setup, longest);
                     code(panel, setup.code);
-                    panel.spawn((bold("", Type::Body, Token::Gold), ToBeat));
                 }),
             ));
         });

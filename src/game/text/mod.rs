@@ -1466,7 +1466,7 @@ pub fn not_saved(why: &str) -> String {
 
 /// In a browser storage is not the player's to mend, but a file is theirs.
 const fn otherwise() -> &'static str {
-    if IN_BROWSER { " “Export progress” in the settings saves it to a file." } else { "" }
+    if IN_BROWSER { " “Export to a file” in the settings saves your progress." } else { "" }
 }
 
 /// Nothing was found in the browser's storage, because it cannot be read.

@@ -6,6 +6,7 @@
 //! - [`mirror`]: what assistive technology reads and asks for, and what a soft keyboard types
 //! - `pads`: gamepads
 //! - `ready`: when the first picture is out
+//! - `resume`: going on by itself after the page was loaded again because the graphics were lost
 
 pub(in crate::game) mod clipboard;
 mod files;
@@ -13,6 +14,7 @@ mod hidden;
 pub mod mirror;
 mod pads;
 mod ready;
+mod resume;
 
 use std::path::PathBuf;
 
@@ -44,6 +46,6 @@ pub fn run() {
     let wishes = SEARCH.with(|search| Wishes::read(search));
     let options = Options { data_dir: PathBuf::from("/"), wishes, page: Some(page), ..Options::default() };
     let mut app = build(options, Mode::Window);
-    app.add_plugins((files::plugin, hidden::plugin, mirror::plugin, pads::plugin, ready::plugin));
+    app.add_plugins((files::plugin, hidden::plugin, mirror::plugin, pads::plugin, ready::plugin, resume::plugin));
     app.run();
 }
