@@ -9,7 +9,7 @@ pub enum Right {
     Enter,
     /// To answer.
     Play,
-    /// To go on, pause, skip, reveal, lock, kick, end.
+    /// To go on, pause, skip, reveal, vote again, lock, kick, end.
     Lead,
     /// Everything else that changes a class.
     Govern,
@@ -26,6 +26,7 @@ pub const fn needs(message: &ToServer) -> Right {
             | Order::Reveal
             | Order::Skip
             | Order::Close
+            | Order::Revote
             | Order::Pause
             | Order::Resume
             | Order::Lock
@@ -34,7 +35,6 @@ pub const fn needs(message: &ToServer) -> Right {
             | Order::End => Right::Lead,
             Order::Rename { .. }
             | Order::Extra { .. }
-            | Order::Revote
             | Order::Void { .. }
             | Order::Correct { .. }
             | Order::Undo

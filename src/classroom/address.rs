@@ -1,6 +1,6 @@
 //! Where phones can reach this computer: its addresses, the likeliest first. Uses `if-addrs`.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 
 /// An address of this computer.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,6 +55,17 @@ fn rank(address: &Address) -> (bool, bool, bool) {
     let made_up = MADE_UP.iter().any(|start| card.starts_with(start)) || card.contains("virtual");
     let private = matches!(address.ip, IpAddr::V4(four) if four.is_private());
     (made_up, address.ip.is_ipv6(), !private)
+}
+
+/// Where phones can reach what listens at `at`, as a browser wants it, the likeliest first. Without a network: this computer alone.
+#[must_use]
+pub fn places(at: SocketAddr) -> Vec<String> {
+    let found = if at.ip().is_unspecified() {
+        addresses().into_iter().map(|address| address.ip).filter(|ip| ip.is_ipv4() || at.is_ipv6()).collect()
+    } else {
+        vec![at.ip()]
+    };
+    found.into_iter().map(|ip| url(ip, at.port(), "")).collect()
 }
 
 /// The address as a browser wants it, without the port where it is the usual one.

@@ -9,6 +9,7 @@ use std::thread::JoinHandle;
 
 use serde::{Deserialize, Serialize};
 
+use super::address::places;
 use super::protocol::Order;
 use super::report::{NotSaved, Report, delete_class, save_beside};
 use super::room::{Event, Keys, Manner, Outlets, Room, Snapshot, Talk};
@@ -415,7 +416,7 @@ fn outlets(
 }
 
 fn run(
-    room: Room,
+    mut room: Room,
     (door, events): (Door, std::sync::mpsc::Receiver<(Event, Times)>),
     keys: Keys,
     files: Option<Shared>,
@@ -423,6 +424,7 @@ fn run(
     limits: Limits,
 ) -> Result<Hosting, Trouble> {
     use super::token::Bearer;
+    room.set_places(listener.local_addr().map(places).unwrap_or_default());
     let room = spawn(room, events).map_err(Trouble::System)?;
     let server = Server::start(listener, door.clone(), limits, Vec::new()).map_err(Trouble::System)?;
     Ok(Hosting {

@@ -336,6 +336,11 @@ pub(super) fn you(world: &World, number: u32) -> Option<You> {
     Some(You {
         player: number,
         name: player.name.clone(),
+        joined: match (player.joined_in, player.from) {
+            (0, 0 | 1) => 0,
+            (0, next) => next,
+            (open, _) => open,
+        },
         may_answer: stage == Stage::Asking && !paused && !held && my_turn && recorded.is_none(),
         answer: recorded.map(|recorded| Given {
             answer: recorded.answer.clone(),

@@ -372,6 +372,8 @@ pub struct You {
     pub player: u32,
     /// The name.
     pub name: String,
+    /// The question that was open, or came next, when this player joined after the start; 0 for whoever was there from the beginning.
+    pub joined: u32,
     /// Whether this player may answer the open question now.
     pub may_answer: bool,
     /// The answer to the question on show.

@@ -1,56 +1,83 @@
 //! Pages for browsers: HTML from views, and nothing that a view does not hold. May use `quiz` and `rules`.
 //!
-//! [`page`] makes what everybody sees and is rendered once for all; [`mine`] makes one player's own part. Every string is escaped.
+//! [`page`] makes what everybody of a role sees and is rendered once for all; [`mine`] makes one player's own part. Every string is
+//! escaped. The scripts and the style that bring them to life are in `assets/class`: `link.js` (the socket), `student.js`, `lead.js` (big
+//! screen and remote), `class.css`.
+//!
+//! - `door`: the document, and how one gets in
+//! - `ask`: the seven kinds as form controls; `told`: the same with the answer
+//! - `student`, `own`: a phone's pages, and what concerns one player alone
+//! - `screen`: the big screen; `remote`: the teacher's phone
+//! - `words`: sentences
 
-use maud::{DOCTYPE, html};
+mod ask;
+mod door;
+mod own;
+mod remote;
+mod screen;
+mod student;
+mod told;
+mod words;
 
-use super::protocol::{Mine, Page, PageKind, Role, Why};
-use crate::quiz::{Ask, Stage, View, words};
+use std::io::Write as _;
+use std::sync::LazyLock;
+
+use flate2::Compression;
+use flate2::write::GzEncoder;
+
+use super::protocol::{Page, PageKind, Role};
+use crate::quiz::{PauseReason, Stage, View};
+use crate::rules::Scoring;
+
+pub use door::document;
+pub use own::mine;
+pub use words::why;
 
 /// Files that the pages ask for: path, type, bytes.
 pub const FILES: &[(&str, &str, &[u8])] = &[
-    ("/class.js", "text/javascript; charset=utf-8", include_bytes!("../../../assets/class/class.js")),
-    ("/class.css", "text/css; charset=utf-8", include_bytes!("../../../assets/class/class.css")),
+    ("/link.js", SCRIPT, include_bytes!("../../../assets/class/link.js")),
+    ("/student.js", SCRIPT, include_bytes!("../../../assets/class/student.js")),
+    ("/lead.js", SCRIPT, include_bytes!("../../../assets/class/lead.js")),
+    ("/class.css", STYLE, include_bytes!("../../../assets/class/class.css")),
+    ("/lead.css", STYLE, include_bytes!("../../../assets/class/lead.css")),
 ];
 
-/// The document that a browser loads: a place for pages, and the script that fills it. `code` is in the link that was opened, if any.
+/// The same files as gzip, in the same order: packed when the first browser comes.
+static PACKED: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| FILES.iter().map(|(_, _, bytes)| packed(bytes)).collect());
+
+/// One of [`FILES`] by its path: its type and its bytes, packed with gzip if asked so.
 #[must_use]
-pub fn document(role: Role, code: Option<&str>) -> String {
-    html! {
-        (DOCTYPE)
-        html lang="en" {
-            head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                title { "Roundtable" }
-                link rel="stylesheet" href="/class.css";
-                script src="/class.js" defer {}
-            }
-            body data-role=(role_word(role)) data-code=(code.unwrap_or_default()) {
-                main id="page" {
-                    @if role == Role::Player {
-                        form id="door" {
-                            label for="code" { "Room code" }
-                            input id="code" name="code" inputmode="numeric" autocomplete="off" maxlength="7" value=(code.unwrap_or_default());
-                            button { "Join" }
-                        }
-                    }
-                }
-                p id="say" role="status" aria-live="polite" {}
-                noscript { "This page needs JavaScript, which your browser has switched off." }
-            }
-        }
-    }
-    .into_string()
+pub fn file(path: &str, gzip: bool) -> Option<(&'static str, &'static [u8])> {
+    let index = FILES.iter().position(|(name, _, _)| *name == path)?;
+    let (_, kind, plain) = FILES[index];
+    Some((kind, if gzip { &PACKED[index] } else { plain }))
 }
 
-const fn role_word(role: Role) -> &'static str {
-    match role {
-        Role::Player => "player",
-        Role::Projector => "projector",
-        Role::Remote => "remote",
-        Role::Host => "host",
-    }
+fn packed(bytes: &[u8]) -> Vec<u8> {
+    let mut packed = GzEncoder::new(Vec::new(), Compression::best());
+    // Into memory: nothing here can fail.
+    let _ = packed.write_all(bytes);
+    packed.finish().unwrap_or_default()
+}
+
+const SCRIPT: &str = "text/javascript; charset=utf-8";
+const STYLE: &str = "text/css; charset=utf-8";
+
+/// What pages say of the room itself, beside the match.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Facts {
+    /// The code as people read it, such as `472 918`.
+    pub code: String,
+    /// The link that a QR code holds, such as `http://192.168.1.20:8080/r/472918`; empty if there is no way in.
+    pub link: String,
+    /// Addresses to type, the likeliest first.
+    pub places: Vec<String>,
+    /// Whether nobody new is let in.
+    pub locked: bool,
+    /// Whether a question can be closed without telling: "talk to your neighbour, vote again".
+    pub talk: bool,
+    /// Whether faster answers are worth more.
+    pub scoring: Scoring,
 }
 
 /// What the page of a view shows.
@@ -71,103 +98,55 @@ pub fn kind(view: &View) -> PageKind {
 /// The page of a role: the same bytes for everybody who has it. `view` is the projector's, or the host's for remote and host, so that
 /// nothing of one player can get into it.
 #[must_use]
-pub fn page(role: Role, view: &View) -> Page {
+pub fn page(role: Role, view: &View, facts: &Facts) -> Page {
     let kind = kind(view);
-    let shown = &view.shown;
-    let say = match kind {
-        PageKind::Lobby => "You are in. Wait for your teacher to start.".to_owned(),
-        PageKind::Intro => shown.intro.as_ref().map_or_else(String::new, |intro| intro.title.clone()),
-        PageKind::Asking => shown.question.as_ref().map_or_else(String::new, |question| question.stem.clone()),
-        PageKind::Held => "Talk to your neighbour.".to_owned(),
-        PageKind::Feedback => shown.reveal.as_ref().map_or_else(String::new, |reveal| reveal.key_text.clone()),
-        PageKind::Standings => "Standings.".to_owned(),
-        PageKind::Finished => "The class is over.".to_owned(),
-        PageKind::Paused => "Paused.".to_owned(),
+    let html = match role {
+        Role::Player => student::page(kind, view, facts),
+        Role::Projector => screen::page(kind, view, facts),
+        Role::Remote | Role::Host => remote::page(kind, view, facts),
     };
-    let html = html! {
-        h1 { (say) }
-        @if let (Some(question), true) = (&shown.question, kind == PageKind::Feedback) { p { (question.stem) } }
-        @if let (Some(question), PageKind::Asking, Role::Player) = (&shown.question, kind, role) {
-            form id="answer" data-kind=(format!("{:?}", question.ask.kind())) {
-                @match &question.ask {
-                    Ask::Choice { options } | Ask::MultiChoice { options } => {
-                        @for (index, option) in options.iter().enumerate() { button name="option" value=(index) { (option) } }
-                    }
-                    Ask::TrueFalse => { button name="option" value="true" { "True" } button name="option" value="false" { "False" } }
-                    _ => { p { "Answer on the big screen." } }
-                }
-            }
-        }
-        @if let Some(reveal) = &shown.reveal { p { (reveal.explanation) } }
-        @if role != Role::Remote && !shown.standings.is_empty() {
-            ol { @for row in shown.standings.iter().take(10) { li value=(row.place) { (row.name) " " (row.points) } } }
-        }
-        div id="mine" {}
-    }
-    .into_string();
     let (left_ms, limit_ms) = view.timer.map_or((None, None), |timer| (Some(timer.left_ms), Some(timer.limit_ms)));
-    Page { kind, question: shown.question.as_ref().map(|question| question.number), left_ms, limit_ms, say, html }
-}
-
-/// A player's own part of the page; `view` is that player's.
-#[must_use]
-pub fn mine(view: &View) -> Mine {
-    let kind = kind(view);
-    let question = view.shown.question.as_ref();
-    let Some(you) = &view.you else {
-        return Mine { question: None, answered: false, say: String::new(), html: String::new() };
-    };
-    let given = you.answer.as_ref().zip(question).map(|(given, question)| words(&question.ask, &given.answer));
-    let answered = kind == PageKind::Asking && you.answer.as_ref().is_some_and(|given| given.received);
-    let say = match &you.verdict {
-        Some(verdict) if verdict.credit.0 == 1000 => format!("Right. {} points.", verdict.points),
-        Some(verdict) if verdict.credit.0 > 0 => format!("Partly right. {} points.", verdict.points),
-        Some(_) => "Not this time.".to_owned(),
-        None => String::new(),
-    };
-    let html = html! {
-        p { (you.name) }
-        @if let Some(given) = given { p { "You chose " (given) "." } }
-        @if !say.is_empty() { p { (say) } }
+    Page {
+        kind,
+        question: view.shown.question.as_ref().map(|question| question.number),
+        left_ms,
+        limit_ms,
+        say: say(role, kind, view),
+        html: html.into_string(),
     }
-    .into_string();
-    Mine { question: question.map(|question| question.number), answered, say, html }
 }
 
-/// A reason in a sentence, with the next step.
-#[must_use]
-pub const fn why(why: Why) -> &'static str {
-    match why {
-        Why::Malformed => "The page sent something that the class does not understand. Reload the page.",
-        Why::NotSeated => "Join first.",
-        Why::AlreadySeated => "You are in already.",
-        Why::NotAllowed => "This is for the teacher.",
-        Why::WrongCode => "No class has this code. Look at the big screen and try again.",
-        Why::SlowDown => "There were too many wrong codes. Wait a minute, then try again.",
-        Why::Locked => "The class is locked. Ask your teacher to let you in.",
-        Why::Full => "Every seat is taken. Ask your teacher.",
-        Why::Begun => "The class has begun, and nobody can join any more. Ask your teacher.",
-        Why::NameTaken => "Somebody has this name. Choose another one.",
-        Why::BadName => "This name cannot be used. Choose another one.",
-        Why::NoOwnNames => "Choose one of the names on offer.",
-        Why::UnknownToken => "This seat is not in the class any more. Join again with the code.",
-        Why::Kicked => "Your teacher has taken you out of the class.",
-        Why::TooLate => "Too late: the question had closed.",
-        Why::WrongQuestion => "This question is not open.",
-        Why::AlreadyAnswered => "You have answered already; your first answer counts.",
-        Why::NotYourTurn => "It is somebody else's turn.",
-        Why::Paused => "The class is paused.",
-        Why::BadAnswer => "This answer does not fit the question.",
-        Why::NotNow => "Not possible now.",
-        Why::NoSuchPlayer => "Nobody sits there.",
-        Why::Nothing => "There is nothing to change.",
-        Why::TooLong => "The page sent too much.",
-        Why::Flood => "The page sent too many messages. Reload it.",
-        Why::Silent => "The connection was silent for too long.",
-        Why::SlowReader => "The connection is too slow.",
-        Why::Elsewhere => "You have opened the class on another page.",
-        Why::Ended => "The class is over.",
-        Why::Stopping => "The class stops for a moment.",
-        Why::Busy => "There are too many connections. Try again in a minute.",
+/// One sentence for the live region: what the heading, which gets the focus, does not say itself.
+fn say(role: Role, kind: PageKind, view: &View) -> String {
+    let shown = &view.shown;
+    match kind {
+        PageKind::Lobby if role == Role::Player => "You are in. Wait for your teacher to start.".to_owned(),
+        PageKind::Lobby => String::new(),
+        PageKind::Intro => {
+            format!("Round {} of {}. {}", shown.progress.round, shown.progress.rounds, words::place(&shown.progress))
+        }
+        PageKind::Asking => {
+            let time = view.timer.map_or_else(String::new, |timer| {
+                format!(" {}.", words::many(timer.limit_ms.div_ceil(1000), "second", "seconds"))
+            });
+            let how = shown.question.as_ref().map_or("", |question| ask::how(&question.ask));
+            format!("{} {how}{time}", words::place(&shown.progress))
+        }
+        PageKind::Held => "The question is closed. Talk to your neighbour about it.".to_owned(),
+        PageKind::Feedback => {
+            shown.reveal.as_ref().map_or_else(String::new, |reveal| format!("The answer: {}", reveal.key_text))
+        }
+        PageKind::Standings => "The standings.".to_owned(),
+        PageKind::Finished => "The class is over.".to_owned(),
+        PageKind::Paused => pause(view.paused).to_owned(),
+    }
+}
+
+/// Who stopped the clock, in a sentence.
+const fn pause(reason: Option<PauseReason>) -> &'static str {
+    match reason {
+        Some(PauseReason::Sleep) => "The teacher’s computer slept, so the clock stands.",
+        Some(PauseReason::Restarted) => "The class is coming back. Every answer is safe.",
+        Some(PauseReason::Player | PauseReason::Teacher) | None => "Your teacher has paused the class.",
     }
 }

@@ -249,6 +249,8 @@ pub struct Room {
     scene: Option<Scene>,
     edition: u32,
     frames: Frames,
+    /// Where browsers can reach the class.
+    places: Vec<String>,
     /// Counts have changed since they were last sent.
     counts_dirty: bool,
     counts_sent: Duration,
@@ -308,6 +310,7 @@ impl Room {
             scene: None,
             edition: 0,
             frames: Frames::default(),
+            places: Vec::new(),
             counts_dirty: true,
             counts_sent: Duration::ZERO,
             counts_shown: None,
@@ -323,6 +326,11 @@ impl Room {
         room.durable = room.durable.saturating_sub(1);
         room.settle(now);
         room
+    }
+
+    /// Where browsers can reach the class, the likeliest first: for the big screen.
+    pub fn set_places(&mut self, places: Vec<String>) {
+        self.places = places;
     }
 
     /// Takes an event that happened at `now`. Call [`Room::settle`] once no more of them wait.

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use super::{Conn, Room, Scene, Snapshot, TALLY_EVERY};
 use crate::classroom::outbox::frame;
-use crate::classroom::page;
+use crate::classroom::page::{self, Facts};
 use crate::classroom::protocol::{Page, PageKind, Role, ToClient, Why};
 use crate::classroom::token::Bearer;
 use crate::platform::Times;
@@ -29,12 +29,24 @@ impl Room {
         })
     }
 
+    fn facts(&self) -> Facts {
+        let settings = self.game.settings();
+        Facts {
+            code: self.keys.code.spoken(),
+            link: self.places.first().map_or_else(String::new, |place| format!("{place}/r/{}", self.keys.code)),
+            places: self.places.clone(),
+            locked: self.game.is_locked(),
+            talk: settings.hold,
+            scoring: settings.scoring,
+        }
+    }
+
     /// The page of a role, made when first asked for in a scene.
     fn made(&mut self, role: Role) -> (Page, Utf8Bytes) {
         if let Some(made) = self.frames.made.get(&role) {
             return made.clone();
         }
-        let page = page::page(role, &self.role_view(role));
+        let page = page::page(role, &self.role_view(role), &self.facts());
         let bytes = frame(&ToClient::Page(page.clone()));
         self.frames.made.insert(role, (page.clone(), bytes.clone()));
         (page, bytes)
@@ -83,7 +95,11 @@ impl Room {
         }
         let view = self.role_view(Role::Player);
         for (seat, conn) in players {
-            self.send_mine(seat, conn, &view, page.kind);
+            // Whoever has given no answer yet has no line of their own: that is everybody as a question opens.
+            let open = matches!(page.kind, PageKind::Asking | PageKind::Held | PageKind::Paused);
+            if !open || self.game.you(seat).is_some_and(|you| you.answer.is_some()) {
+                self.send_mine(seat, conn, &view);
+            }
         }
     }
 
@@ -94,12 +110,9 @@ impl Room {
         frame(&ToClient::Page(Page { left_ms, limit_ms, ..page.clone() }))
     }
 
-    fn send_mine(&self, seat: u32, conn: Conn, shared: &View, kind: PageKind) {
+    fn send_mine(&self, seat: u32, conn: Conn, shared: &View) {
         let Some(guest) = self.guests.get(&conn).filter(|guest| guest.role == Some(Role::Player)) else { return };
         let Some(you) = self.game.you(seat) else { return };
-        if matches!(kind, PageKind::Asking | PageKind::Held | PageKind::Paused) && you.answer.is_none() {
-            return;
-        }
         let mine = page::mine(&View { you: Some(you), ..shared.clone() });
         if !(mine.html.is_empty() && mine.say.is_empty() && !mine.answered) {
             guest.out.say(&ToClient::Mine(mine));
@@ -128,7 +141,7 @@ impl Room {
                 chair.shown_ms = None;
             }
             let view = self.role_view(Role::Player);
-            self.send_mine(seat, conn, &view, page.kind);
+            self.send_mine(seat, conn, &view);
         }
     }
 
@@ -151,7 +164,7 @@ impl Room {
         let projector = self.view(Seat::Projector);
         let host = self.view(Seat::Host);
         let people = Arc::new(self.everybody());
-        self.refresh_lobby(&projector);
+        self.refresh(&projector);
         let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         let tally = projector.shown.question.as_ref().filter(|_| projector.shown.expected > 0).map(|question| {
             frame(&ToClient::Tally {
@@ -194,15 +207,16 @@ impl Room {
         });
     }
 
-    /// In the lobby those who watch see the seats fill.
-    fn refresh_lobby(&mut self, projector: &View) {
-        if page::kind(projector) != PageKind::Lobby {
-            return;
-        }
+    /// In the lobby those who watch see the seats fill; a teacher's list of students is always the newest.
+    fn refresh(&mut self, projector: &View) {
+        let lobby = page::kind(projector) == PageKind::Lobby;
         for role in [Role::Projector, Role::Remote, Role::Host] {
+            if role == Role::Projector && !lobby {
+                continue;
+            }
             let Some((old, _)) = self.frames.made.remove(&role) else { continue };
             let (page, bytes) = self.made(role);
-            if page != old {
+            if page.html != old.html {
                 for guest in self.guests.values().filter(|guest| guest.role == Some(role)) {
                     guest.out.push(bytes.clone());
                 }

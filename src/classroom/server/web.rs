@@ -11,7 +11,7 @@ use axum::extract::ws::WebSocketUpgrade;
 use axum::extract::{Path, Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::{Next, from_fn_with_state};
-use axum::response::{IntoResponse, Response};
+use axum::response::{AppendHeaders, IntoResponse, Response};
 use axum::routing::get;
 
 use super::{Counted, Ends, Shared, socket};
@@ -47,9 +47,15 @@ fn document(role: Role, code: Option<&str>) -> Response {
 }
 
 async fn file(request: Request) -> Response {
-    match page::FILES.iter().find(|(path, _, _)| *path == request.uri().path()) {
-        Some((_, kind, bytes)) if request.method() == Method::GET => {
-            ([(header::CONTENT_TYPE, *kind), (header::CACHE_CONTROL, "no-cache")], *bytes).into_response()
+    let accepts = request.headers().get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok());
+    let gzip = accepts.is_some_and(|accepts| accepts.split(',').any(|way| way.trim().eq_ignore_ascii_case("gzip")));
+    match page::file(request.uri().path(), gzip) {
+        Some((kind, bytes)) if matches!(*request.method(), Method::GET | Method::HEAD) => {
+            let common =
+                [(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, "no-cache"), (header::VARY, "accept-encoding")];
+            let packed = gzip.then_some([(header::CONTENT_ENCODING, "gzip")]);
+            let bytes = if request.method() == Method::HEAD { &[] } else { bytes };
+            (common, packed.map(AppendHeaders), bytes).into_response()
         }
         _ => plain(StatusCode::NOT_FOUND, "There is no such page."),
     }

@@ -34,7 +34,7 @@ fn table() -> Vec<(ToServer, [bool; 5])> {
         (order(Order::End), LEAD),
         (order(Order::Rename { player: 0, name: "Ada".to_owned() }), HOST),
         (order(Order::Extra { player: 0, tenths: 20 }), HOST),
-        (order(Order::Revote), HOST),
+        (order(Order::Revote), LEAD),
         (order(Order::Void { question: 1 }), HOST),
         (order(Order::Correct { question: 1, key: Key { answer: Answer::Choice(0), accept: Vec::new() } }), HOST),
         (order(Order::Undo), HOST),
