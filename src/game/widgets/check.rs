@@ -32,7 +32,7 @@ pub fn check_row(caption: impl Into<String>, about: impl Into<String>, beside: i
     let (caption, about, beside) = (caption.into(), about.into(), beside.into());
     (
         CheckRow,
-        control(Role::CheckBox, Skin::Plain, caption.clone()),
+        control(Role::CheckBox, Skin::Check, caption.clone()),
         Node {
             min_height: px(stroke::BUTTON),
             padding: UiRect::axes(px(space::INSIDE), px(12)),

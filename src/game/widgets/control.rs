@@ -31,6 +31,8 @@ listed! {
         Main,
         /// A panel with a border.
         Plain,
+        /// A row with a tick box, which says by itself whether it is chosen.
+        Check,
         /// A border alone.
         Quiet,
         /// One of a few values.
@@ -217,6 +219,7 @@ pub(super) const fn look(skin: Skin, touch: Touch, chosen: bool) -> Look {
         (_, Touch::Pressed) => Look::of(Token::Raised, Token::Text, Token::Text).sunk(),
         (_, Touch::Hover) => Look::of(Token::Raised, Token::Text, Token::Text),
         (Skin::Quiet, Touch::Rest) => Look::of(Token::Clear, Token::Line, Token::Text),
+        (Skin::Check, Touch::Rest) if chosen => Look::of(Token::Raised, Token::Line, Token::Text),
         (_, Touch::Rest) if chosen => Look::of(Token::Raised, Token::Gold, Token::Text),
         (_, Touch::Rest) => Look::of(Token::Panel, Token::Line, Token::Text),
     }

@@ -65,9 +65,9 @@ pub fn text_entry(label: impl Into<String>, help: impl Into<String>, max_chars: 
     let label = label.into();
     (
         Entry::default(),
-        column(),
+        Node { row_gap: px(space::TIGHT), ..column() },
         children![
-            bold(label.clone(), Type::Label, Token::Text),
+            (row(), children![bold(label.clone(), Type::Label, Token::Text), hint(help)]),
             (
                 row(),
                 children![
@@ -75,13 +75,12 @@ pub fn text_entry(label: impl Into<String>, help: impl Into<String>, max_chars: 
                     (quiet_button(words::KEYBOARD), KeyboardSwitch),
                 ]
             ),
-            hint(help),
             (keyboard(Layout::Letters), KeyboardPanel),
         ],
     )
 }
 
-/// The same on two lines: `help` beside the label, and `beside`, a button, beside the field.
+/// The same with `beside`, a button, beside the field.
 pub fn short_entry(
     label: impl Into<String>,
     help: impl Into<String>,

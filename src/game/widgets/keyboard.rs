@@ -32,8 +32,9 @@ enum Stroke {
     Clear,
 }
 
-const LETTERS: [&str; 5] = ["1234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm", "éüñçß'-.,"];
-const DIGITS: [&str; 4] = ["789", "456", "123", "0.-"];
+/// What a place types; `⌫` deletes the last, `␣` is a wide space, `⌧` deletes all.
+const LETTERS: [&str; 5] = ["1234567890", "qwertyuiop", "asdfghjkl⌫", "zxcvbnm␣", "éüñçß'-.,⌧"];
+const DIGITS: [&str; 5] = ["789", "456", "123", "0.-", "⌫⌧"];
 
 /// A keyboard, closed at first. It types into the field of the entry that it stands in.
 pub(super) fn keyboard(layout: Layout) -> impl Bundle {
@@ -58,35 +59,32 @@ pub(super) fn keyboard(layout: Layout) -> impl Bundle {
                     line(),
                     Children::spawn(SpawnWith(move |parent: &mut RelatedSpawner<ChildOf>| {
                         for key in keys.chars() {
-                            parent.spawn((key_button(key, words::key_name(key)), Stroke::Type(key)));
+                            spawn_key(parent, key);
                         }
                     })),
                 ));
             }
-            parent.spawn((
-                line(),
-                Children::spawn(SpawnWith(move |parent: &mut RelatedSpawner<ChildOf>| {
-                    if layout == Layout::Letters {
-                        parent.spawn((
-                            key_button(words::SPACE, words::SPACE),
-                            Stroke::Type(' '),
-                            OwnAdapt(|node, _| {
-                                node.min_width = px(140);
-                            }),
-                        ));
-                    }
-                    parent.spawn((icon_button(Icon::Back, words::DELETE_LAST), Stroke::Back));
-                    parent.spawn((
-                        key_button(words::CLEAR, words::CLEAR),
-                        Stroke::Clear,
-                        OwnAdapt(|node, _| {
-                            node.padding = UiRect::axes(px(14), px(4));
-                        }),
-                    ));
-                })),
-            ));
         })),
     )
+}
+
+fn spawn_key(line: &mut RelatedSpawner<ChildOf>, key: char) {
+    match key {
+        '⌫' => {
+            line.spawn((icon_button(Icon::Back, words::DELETE_LAST), Stroke::Back));
+        }
+        '⌧' => {
+            let wider = OwnAdapt(|node, _| node.padding = UiRect::axes(px(14), px(4)));
+            line.spawn((key_button(words::CLEAR, words::CLEAR), Stroke::Clear, wider));
+        }
+        '␣' => {
+            let wider = OwnAdapt(|node, _| node.min_width = px(140));
+            line.spawn((key_button(words::SPACE, words::SPACE), Stroke::Type(' '), wider));
+        }
+        _ => {
+            line.spawn((key_button(key, words::key_name(key)), Stroke::Type(key)));
+        }
+    }
 }
 
 fn line() -> Node {

@@ -175,7 +175,7 @@ pub fn contrasts() -> Vec<Contrast> {
     for ticked in [false, true] {
         let (look, mark) = check::look(ticked);
         for touch in Touch::ALL {
-            let row = control::look(control::Skin::Plain, *touch, ticked);
+            let row = control::look(control::Skin::Check, *touch, ticked);
             for ground in GROUNDS {
                 let row = if row.fill == Token::Clear { ground } else { row.fill };
                 let what = format!("a tick box, ticked {ticked}, {touch:?}");
