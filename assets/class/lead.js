@@ -136,8 +136,12 @@ const controls = () => {
       if (!now && document.activeElement === button) el("next").focus();
       button.hidden = !now;
     }
+    // After the talk it is the large button that shows the answer.
+    if (order === "reveal") button.hidden = can.includes("revote");
   }
   el("next").textContent = state.dataset.next;
+  // Where there is no next, showing the answer is what goes on.
+  document.querySelector("[data-order=reveal]").classList.toggle("main", can.includes("reveal") && !can.includes("next"));
   el("end").setAttribute("aria-disabled", String(!can.includes("end")));
   roll();
 };

@@ -63,7 +63,11 @@ const halt = (sentence, button, action) => {
   link.rest();
   net("");
   show(stop);
-  stop.querySelector("h1").textContent = sentence;
+  // What has happened, and then what to do.
+  const [what, ...then] = sentence.split(/(?<=\.) /);
+  stop.querySelector("h1").textContent = what.replace(/\.$/, "");
+  el("step").textContent = then.join(" ");
+  say(then.join(" "));
   const again = el("again");
   again.hidden = !button;
   again.textContent = button || "";

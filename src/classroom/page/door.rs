@@ -35,10 +35,11 @@ pub fn document(role: Role, code: Option<&str>) -> String {
             }
             body class=(word(role)) data-code=[code] {
                 p id="net" hidden {}
+                // Above what changes, or it would push them about under a thumb.
+                @if role == Role::Remote || role == Role::Host { (remote::controls()) }
                 main id="page" {
                     @if leads { h1 tabindex="-1" { "Connecting…" } } @else { (join(code)) }
                 }
-                @if role == Role::Remote || role == Role::Host { (remote::controls()) }
                 p id="say" class="unseen" role="status" {}
                 noscript { "This page needs JavaScript, which your browser has switched off." }
             }
@@ -81,6 +82,7 @@ fn join(code: Option<&str>) -> Markup {
         }
         section id="stop" hidden {
             h1 tabindex="-1" {}
+            p id="step" {}
             button type="button" id="again" class="main" { "Try again" }
         }
     }

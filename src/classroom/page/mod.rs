@@ -146,7 +146,7 @@ fn say(role: Role, kind: PageKind, view: &View) -> String {
 const fn pause(reason: Option<PauseReason>) -> &'static str {
     match reason {
         Some(PauseReason::Sleep) => "The teacher’s computer slept, so the clock stands.",
-        Some(PauseReason::Restarted) => "The class is coming back. Every answer is safe.",
+        Some(PauseReason::Restarted) => "Every answer is safe.",
         Some(PauseReason::Player | PauseReason::Teacher) | None => "Your teacher has paused the class.",
     }
 }

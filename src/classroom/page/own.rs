@@ -91,9 +91,13 @@ fn place(you: &You) -> Markup {
     html! {
         @if you.place > 0 {
             div class="panel place" {
-                p { span class="soft" { "Your place" } b class="where" { (words::ordinal(you.place)) } b class="hidden-where" { "hidden" } }
+                p {
+                    span class="soft" { "Your place" }
+                    b class="where" { (words::ordinal(you.place)) }
+                    b class="hidden-where" { "hidden" }
+                    button type="button" id="hide" class="quiet" { "Hide my place" }
+                }
                 p { span class="soft" { "Points" } b { (words::grouped(u64::from(you.points))) } }
-                button type="button" id="hide" class="quiet" { "Hide my place" }
             }
         }
     }

@@ -1,5 +1,5 @@
-//! The teacher's own phone. Its buttons stay in the document, so that a thumb never meets one that has just changed places; a page says
-//! which of them do something now. No answer stands by a name here either.
+//! The teacher's own phone. Its buttons stay in the document, so that none of them moves under a thumb; a page says which of them do
+//! something now. No answer stands by a name here either.
 
 use maud::{Markup, html};
 
@@ -22,9 +22,9 @@ pub(super) fn controls() -> Markup {
             button data-order="close" hidden { "Close, let them talk" }
             button data-order="revote" hidden { "Vote again" }
             button id="pause" data-order="pause" aria-disabled="true" { "Pause" }
-            button data-order="skip" aria-disabled="true" { "Skip the question" }
+            button data-order="skip" aria-disabled="true" { "Skip" }
             button id="lock" data-order="lock" { "Lock the room" }
-            button id="kick" type="button" { "Take somebody out…" }
+            button id="kick" type="button" { "Take out…" }
             button id="end" type="button" { "End the class…" }
         }
         dialog id="who" aria-labelledby="who-title" {
@@ -74,7 +74,7 @@ const fn orders(kind: PageKind, facts: &Facts) -> (&'static str, &'static str) {
         PageKind::Intro => ("next pause lock end", "First question"),
         PageKind::Asking if facts.talk => ("reveal close pause skip lock end", "Next"),
         PageKind::Asking => ("reveal pause skip lock end", "Next"),
-        PageKind::Held => ("next reveal revote pause skip lock end", "Show the answer"),
+        PageKind::Held => ("next revote pause skip lock end", "Show the answer"),
         PageKind::Feedback | PageKind::Standings => ("next pause lock end", "Next"),
         PageKind::Finished => ("", "Next"),
         PageKind::Paused => ("pause lock end", "Next"),

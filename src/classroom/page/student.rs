@@ -54,6 +54,7 @@ fn wait() -> Markup {
 fn lobby(view: &View, facts: &Facts) -> Markup {
     html! {
         h1 tabindex="-1" { "You are in" }
+        div class="badge" { span class="icon seats" aria-hidden="true" {} p class="big" data-name {} }
         div id="mine" {}
         p { "Wait for your teacher to start." }
         p class="soft" {

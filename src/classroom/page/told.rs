@@ -47,6 +47,9 @@ fn right_answer() -> Markup {
 
 /// How many were right, how many gave no answer, and what talking has changed.
 fn summary(tally: &Tally) -> String {
+    if tally.answers == 0 {
+        return "Nobody answered.".to_owned();
+    }
     let mut text = format!("{} of {} right ({}).", tally.right, tally.answers, percent(tally.right, tally.answers));
     if let Some((right, answers)) = tally.before {
         text = format!("{text} Before the talk: {right} of {answers} ({}).", percent(right, answers));
