@@ -353,6 +353,8 @@ const hear = {
     const again = shown && shown.kind === m.kind && shown.question === m.question && shown.html === m.html;
     // Another vote on the same question is another question.
     if (m.kind === "held") { pending = null; fate = null; forget(); }
+    // After a lobby everything begins anew.
+    if (m.kind === "lobby") { asked = null; pending = null; fate = null; forget(); }
     if (!again) {
       const first = !shown;
       shown = m;

@@ -643,6 +643,40 @@ async function openKindTalking(host, page, phone, wanted) {
   throw new Error(wanted);
 }
 
+test('a class that plays for a goal together sees how far it is, and no places; a rematch keeps every seat', async (t) => {
+  const host = await Host.start(t, [...BY_HAND, '--goal', 'fill', '--per-round', '1']);
+  const big = await screen(t, host);
+  const phone = await student(t, host);
+  const name = await phone.locator('.badge').textContent();
+  await phone.getByText('Fill 80 % of the seats together.').waitFor();
+  await big.getByText('Fill 80 % of the seats together.').waitFor();
+  let stem = await open(host, phone);
+  await answer(phone, true);
+  await phone.locator('.verdict').waitFor();
+  assert.equal(await phone.getByText('Your place').count(), 0);
+  host.press('n');
+  await heading(phone).filter({ hasText: 'Together' }).waitFor();
+  await phone.getByText('100 % of the seats are filled').waitFor();
+  await sound(phone, 'together');
+  await heading(big).filter({ hasText: 'Reached, together!' }).waitFor();
+  await sound(big, 'screen-together');
+  stem = await open(host, phone, stem);
+  await answer(phone, false);
+  await phone.locator('.verdict').waitFor();
+  for (let step = 0; step < 3 && !(await phone.getByText('That was the class').count()); step += 1) {
+    host.press('n');
+    await sleep(400);
+  }
+  await heading(phone).filter({ hasText: 'That was the class' }).waitFor();
+  await sound(big, 'screen-together-over');
+  host.press('a');
+  await heading(phone).filter({ hasText: 'You are in' }).waitFor();
+  assert.equal(await phone.locator('.badge').textContent(), name);
+  assert.equal(await open(host, phone), stem, 'the hardest first');
+  await answer(phone, true);
+  await phone.getByRole('heading', { name: 'Right', exact: true }).waitFor();
+});
+
 test('the host is killed in mid-question: phones say so, come back by themselves within 5 s, and nothing is lost', async (t) => {
   const data = folder(t);
   const host = await Host.start(t, BY_HAND, { data });

@@ -6,7 +6,7 @@ use qrcodegen::{QrCode, QrCodeEcc};
 
 use super::{Facts, ask, pause, told, words};
 use crate::classroom::protocol::PageKind;
-use crate::quiz::{Ask, PauseReason, QuestionView, StandingRow, View, number};
+use crate::quiz::{Ask, PauseReason, QuestionView, Ring, StandingRow, View, number};
 use crate::rules::Scoring;
 
 /// So many names stand in the lobby's ring; the rest is a number.
@@ -50,7 +50,9 @@ pub(super) fn page(kind: PageKind, view: &View, facts: &Facts) -> Markup {
                     }
                 }
             }
-            (PageKind::Standings, _) => { h1 { "Standings" } (table(&shown.standings, 0)) }
+            (PageKind::Standings, _) => {
+                @if let Some(goal) = &shown.goal { (together(goal)) } @else { h1 { "Standings" } (table(&shown.standings, 0)) }
+            }
             (PageKind::Finished, _) => { (finished(view)) }
             _ => {
                 div class="middle" {
@@ -66,6 +68,16 @@ pub(super) fn page(kind: PageKind, view: &View, facts: &Facts) -> Markup {
 /// A ring of seats, so many of them taken.
 fn ring(seats: usize, share: u64, inside: &Markup) -> Markup {
     html! { div class="ring" data-seats=(seats.clamp(8, 60)) data-share=(share) { div { (inside) } } }
+}
+
+/// How far everybody has come together, as the ring of the class.
+fn together(goal: &Ring) -> Markup {
+    html! {
+        div class="together" {
+            div { h1 { @if goal.reached { "Reached, together!" } @else { "Together" } } p { (words::goal(goal.goal)) } }
+            (ring(60, u64::from(goal.filled), &html! { b class="huge" { (words::tenths(goal.filled)) } p class="soft" { "of the seats are filled" } }))
+        }
+    }
 }
 
 fn lobby(view: &View, facts: &Facts) -> Markup {
@@ -87,6 +99,7 @@ fn lobby(view: &View, facts: &Facts) -> Markup {
                     p { b { (view.shown.bank) } " · " (words::many(u64::from(view.shown.progress.questions), "question", "questions")) " · "
                         (match facts.scoring { Scoring::Accuracy => "only right answers count", Scoring::Speed => "faster is worth more" }) }
                     p class="soft" { "Answers are saved at this computer; nothing goes to the internet." }
+                    @if let Some(goal) = &view.shown.goal { p { (words::goal(goal.goal)) } }
                     @if facts.locked { p class="note" { "The room is locked: nobody new can join." } }
                 }
             }
@@ -163,6 +176,9 @@ fn table(rows: &[StandingRow], skip: usize) -> Markup {
 /// Columns as high as the scores; the first stands in the middle.
 fn finished(view: &View) -> Markup {
     let rows = &view.shown.standings;
+    if let Some(goal) = &view.shown.goal {
+        return html! { p class="gold" { (view.shown.bank) @if view.shown.abandoned { " · ended early" } } (together(goal)) };
+    }
     let best = rows.first().map_or(0, |row| row.points);
     let winners: Vec<&StandingRow> = rows.iter().filter(|row| row.place == 1 && row.points > 0).collect();
     let mut columns: Vec<&StandingRow> = Vec::new();

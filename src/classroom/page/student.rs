@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use super::{Facts, ask, pause, told, words};
 use crate::bank::Kind;
 use crate::classroom::protocol::PageKind;
-use crate::quiz::{PauseReason, QuestionView, RoundIntro, StandingRow, View};
+use crate::quiz::{PauseReason, QuestionView, Ring, RoundIntro, StandingRow, View};
 use crate::rules::Scoring;
 
 /// The table ends here; one's own place is always told.
@@ -35,14 +35,31 @@ pub(super) fn page(kind: PageKind, view: &View, facts: &Facts) -> Markup {
                 }
                 (wait())
             }
-            (PageKind::Standings, _) => { h1 tabindex="-1" { "Standings" } div id="mine" {} (table(&shown.standings)) (wait()) }
+            (PageKind::Standings, _) => {
+                h1 tabindex="-1" { @if shown.goal.is_some() { "Together" } @else { "Standings" } }
+                @if let Some(ring) = &shown.goal { (together(ring)) }
+                div id="mine" {}
+                (table(&shown.standings))
+                (wait())
+            }
             (PageKind::Finished, _) => {
                 h1 tabindex="-1" { "That was the class" }
                 p { (shown.bank) @if shown.abandoned { ", ended early" } }
+                @if let Some(ring) = &shown.goal { (together(ring)) }
                 div id="mine" {}
                 (table(&shown.standings))
             }
             _ => { (paused(view)) }
+        }
+    }
+}
+
+/// How far everybody has come together.
+fn together(ring: &Ring) -> Markup {
+    html! {
+        section class="panel" {
+            p class="big" { (words::tenths(ring.filled)) " of the seats are filled" }
+            p { (words::goal(ring.goal)) @if ring.reached { b { " Reached!" } } }
         }
     }
 }
@@ -64,6 +81,7 @@ fn lobby(view: &View, facts: &Facts) -> Markup {
                 Scoring::Speed => { "Faster is worth more." }
             }
         }
+        @if let Some(ring) = &view.shown.goal { p { (words::goal(ring.goal)) } }
         p class="soft" { "You can close this page and come back: your seat is kept." }
     }
 }

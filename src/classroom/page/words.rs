@@ -1,8 +1,7 @@
 //! Sentences of the pages.
 
 use crate::classroom::protocol::Why;
-use crate::quiz::{Ask, SourceView};
-use crate::quiz::{Progress, words};
+use crate::quiz::{Ask, Goal, Progress, SourceView, words};
 use crate::rules::Answer;
 
 /// `1 question`, `2 questions`.
@@ -69,6 +68,19 @@ pub(super) fn share(part: u32, whole: u32) -> u64 {
 pub(super) fn given(ask: &Ask, answer: &Answer) -> String {
     let text = words(ask, answer);
     if text.is_empty() { "nothing".to_owned() } else { text }
+}
+
+/// What everybody plays for together.
+pub(super) fn goal(goal: Goal) -> String {
+    match goal {
+        Goal::Fill(share) => format!("Fill {} of the seats together.", tenths(share)),
+        Goal::Beat(last) => format!("Fill more than {} of the seats together: that was the last lesson.", tenths(last)),
+    }
+}
+
+/// Thousandths as a percentage, with a decimal where there is one to tell.
+pub(super) fn tenths(share: u16) -> String {
+    if share.is_multiple_of(10) { format!("{} %", share / 10) } else { format!("{}.{} %", share / 10, share % 10) }
 }
 
 /// Where to check a key, as one line.

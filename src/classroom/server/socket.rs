@@ -118,7 +118,14 @@ async fn good_bye(socket: &mut WebSocket, why: Why, last: Utf8Bytes) {
         let _ = socket.send(Message::Text(last)).await;
         let _ = socket.send(Message::Close(Some(CloseFrame { code, reason: Utf8Bytes::default() }))).await;
         // What is still unread would turn the good-bye into a reset.
-        while let Some(Ok(_)) = socket.recv().await {}
+        loop {
+            match socket.recv().await {
+                Some(Ok(_)) => {}
+                // Nothing more can be read of a frame that was too long: time for the other end to read why.
+                _ if why == Why::TooLong => std::future::pending::<()>().await,
+                _ => break,
+            }
+        }
     })
     .await;
 }
