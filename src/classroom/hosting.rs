@@ -26,7 +26,7 @@ use crate::quiz::{Settings, Stage};
 /// The port that is tried first.
 pub const PORT: u16 = 8080;
 /// How many further ones are tried if nobody asked for a port.
-const MORE_PORTS: u16 = 10;
+pub const MORE_PORTS: u16 = 10;
 /// A journal larger than this is none of ours.
 const MOST_BYTES: u64 = 256 * 1024 * 1024;
 /// The ending of the file beside a journal that holds the room's keys.
@@ -109,6 +109,15 @@ pub fn listen(asked: Option<SocketAddr>) -> Result<TcpListener, Trouble> {
     last
 }
 
+/// Opens the port that phones know from before, so that they come back by themselves; or, if it is taken, as [`listen`] does.
+///
+/// # Errors
+/// See [`Trouble`].
+pub fn listen_again(port: Option<u16>) -> Result<TcpListener, Trouble> {
+    let known = port.map(|port| SocketAddr::new(Ipv4Addr::UNSPECIFIED.into(), port));
+    known.map_or_else(|| listen(None), |known| listen(Some(known)).or_else(|_| listen(None)))
+}
+
 fn bind(at: SocketAddr) -> Result<TcpListener, Trouble> {
     TcpListener::bind(at).map_err(|error| match error.kind() {
         io::ErrorKind::AddrInUse => Trouble::PortTaken(at),
@@ -171,6 +180,8 @@ pub struct Left {
     pub players: u32,
     /// The port that the phones know.
     pub port: Option<u16>,
+    /// What was agreed.
+    pub settings: Settings,
 }
 
 /// Classes that could go on, the last played first. Finished ones are filed.
@@ -187,7 +198,8 @@ pub fn left(store: &MatchStore) -> Result<Vec<Left>, FileError> {
             file(store, &path);
         } else {
             let port = RoomFile::load(&path).map(|room| room.port);
-            left.push(Left { summary, players: replayed.game.seats(), port, path });
+            let settings = replayed.game.settings().clone();
+            left.push(Left { summary, players: replayed.game.seats(), port, settings, path });
         }
     }
     Ok(left)

@@ -109,8 +109,11 @@ pub fn build(options: Options, mode: Mode) -> App {
         focused: cfg!(not(target_family = "wasm")),
         ..default()
     };
+    // With a class open, the window's close button asks first (`class::closing`).
+    let asks = cfg!(all(feature = "classroom", not(target_family = "wasm")));
     let engine = DefaultPlugins.build().disable::<PanicHandlerPlugin>().set(WindowPlugin {
         primary_window: Some(window),
+        close_when_requested: !asks,
         exit_condition: match mode {
             Mode::Window => ExitCondition::OnAllClosed,
             Mode::Headless => ExitCondition::DontExit,
@@ -148,6 +151,8 @@ pub fn build(options: Options, mode: Mode) -> App {
         .add_plugins(gpu::plugin)
         .add_systems(Startup, spawn_camera)
         .add_systems(Update, paint_ground);
+    #[cfg(all(feature = "classroom", not(target_family = "wasm")))]
+    app.add_plugins(super::class::plugin);
     one_after_another(&mut app);
     match mode {
         Mode::Window => {

@@ -35,6 +35,12 @@ pub enum FileKind {
     Text,
     /// A picture, PNG.
     Picture,
+    /// A page to print, HTML.
+    Page,
+    /// A workbook, XLSX.
+    Workbook,
+    /// A table, CSV.
+    Table,
 }
 
 impl FileKind {
@@ -45,6 +51,9 @@ impl FileKind {
             Self::Progress => &["json"],
             Self::Text => &["txt"],
             Self::Picture => &["png"],
+            Self::Page => &["html"],
+            Self::Workbook => &["xlsx"],
+            Self::Table => &["csv"],
         };
         let extensions = extensions.iter().map(|&ending| ending.to_owned()).collect();
         Filter { name: text::file_kind(self).to_owned(), extensions }

@@ -1,7 +1,10 @@
-//! The window: screens, widgets, theme, input. May use `quiz`, `rules`, `bank`, `platform`; never `cli`.
+//! The window: screens, widgets, theme, input. May use `quiz`, `rules`, `bank`, `platform`, and to host a class
+//! `classroom`; never `cli`.
 
 pub mod a11y;
 pub mod app;
+#[cfg(all(feature = "classroom", not(target_family = "wasm")))]
+pub mod class;
 pub mod device;
 pub mod dialogs;
 #[cfg(not(target_family = "wasm"))]

@@ -7,6 +7,7 @@ use bevy::a11y::AccessibilityNode;
 use bevy::prelude::*;
 use bevy::window::FileDragAndDrop;
 
+use super::Menu;
 use crate::game::library::OpenFiles;
 use crate::game::redraw::Redraw;
 use crate::game::session::CurrentView;
@@ -24,7 +25,7 @@ pub(super) fn plugin(app: &mut App) {
 
 fn take(
     mut files: MessageReader<FileDragAndDrop>,
-    view: Res<CurrentView>,
+    (view, menu): (Res<CurrentView>, Res<State<Menu>>),
     cue: Query<Entity, With<Cue>>,
     mut redraw: ResMut<Redraw>,
     mut commands: Commands,
@@ -44,7 +45,7 @@ fn take(
     }
     match hovers {
         Some(true) if cue.is_empty() => {
-            let playing = view.get().is_some();
+            let playing = view.get().is_some() || *menu.get() == Menu::Class;
             commands.spawn(over(playing));
         }
         Some(false) => {

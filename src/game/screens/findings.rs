@@ -66,7 +66,7 @@ fn checking(
         opened.entries.clear();
     }
     opened.checking += 1;
-    if view.get().is_none() {
+    if view.get().is_none() && *menu.get() != Menu::Class {
         turn_to(&menu, &mut opened, &mut commands);
     }
 }
@@ -91,7 +91,7 @@ fn checked(
     let asked = opened.checking > 0;
     opened.checking = opened.checking.saturating_sub(1);
     let here = *menu.get() == Menu::Findings || (!asked && *menu.get() == Menu::Title);
-    if view.get().is_some() || !here {
+    if view.get().is_some() || !here || *menu.get() == Menu::Class {
         for entry in files.iter().take(MOST_FILES) {
             notices.tell(text::opened_meanwhile(&name(entry), entry.loaded.is_some()));
         }

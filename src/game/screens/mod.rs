@@ -8,6 +8,8 @@
 //! - [`parts`]: what several screens show; [`mod@drop`]: files dropped on any of them
 
 pub mod banks;
+#[cfg(all(feature = "classroom", not(target_family = "wasm")))]
+pub mod class;
 pub mod drop;
 pub mod findings;
 pub mod intro;
@@ -47,6 +49,12 @@ pub enum Menu {
     Settings,
     /// The player's own table.
     Table,
+    /// A class is set up.
+    HostSetup,
+    /// Single questions are chosen before class.
+    Lesson,
+    /// A class is open in this window.
+    Class,
 }
 
 /// Where the match on screen stands.
@@ -80,6 +88,12 @@ pub enum Screen {
     Settings,
     /// See [`table`].
     Table,
+    /// See `class::setup`.
+    HostSetup,
+    /// See `class::lesson`.
+    Lesson,
+    /// See `class`.
+    Class,
     /// See [`intro`].
     Intro,
     /// See [`question`].
@@ -101,6 +115,9 @@ impl ComputedStates for Screen {
             (Playing::No, Menu::Setup) => Self::Setup,
             (_, Menu::Settings) => Self::Settings,
             (Playing::No, Menu::Table) => Self::Table,
+            (Playing::No, Menu::HostSetup) => Self::HostSetup,
+            (Playing::No, Menu::Lesson) => Self::Lesson,
+            (Playing::No, Menu::Class) => Self::Class,
             (Playing::Intro, _) => Self::Intro,
             (Playing::Question, _) => Self::Question,
             (Playing::Standings, _) => Self::Standings,
@@ -139,6 +156,8 @@ pub(super) fn plugin(app: &mut App) {
             race::plugin,
             share::plugin,
         ));
+    #[cfg(all(feature = "classroom", not(target_family = "wasm")))]
+    app.add_plugins(class::plugin);
     watch_state::<Menu>(app);
     watch_state::<Playing>(app);
 }

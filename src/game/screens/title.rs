@@ -8,6 +8,8 @@ use bevy::ui_widgets::{Activate, observe};
 use super::parts::{Spawner, wide_only, with};
 use super::table::{seats_of, table_with_figures};
 use super::{Go, Menu, Screen, settings, setup};
+#[cfg(all(feature = "classroom", not(target_family = "wasm")))]
+use crate::game::class::{LeftClass, ResumeClass};
 use crate::game::focus::AutoFocus;
 use crate::game::layout::{Adapt, Form};
 use crate::game::library::{Library, ask_for_files};
@@ -25,6 +27,8 @@ use crate::game::widgets::{row, screen, scroll, text as words};
 struct Root;
 
 pub(super) fn plugin(app: &mut App) {
+    #[cfg(all(feature = "classroom", not(target_family = "wasm")))]
+    app.add_systems(Update, build.run_if(in_state(Screen::Title).and_then(resource_changed::<LeftClass>)));
     app.add_systems(OnEnter(Screen::Title), build).add_systems(
         Update,
         build.run_if(in_state(Screen::Title).and_then(
@@ -40,6 +44,8 @@ struct Told {
     missed: Vec<String>,
     saved: Option<String>,
     waits: Option<String>,
+    /// A class that was left running.
+    class: Option<String>,
     first: FirstRun,
     preferences: Preferences,
 }
@@ -66,10 +72,16 @@ impl Told {
             loaded,
             saved,
             waits,
+            class: None,
             first,
             preferences: preferences.clone(),
         }
     }
+}
+
+#[cfg(all(feature = "classroom", not(target_family = "wasm")))]
+fn waiting_class(left: &crate::classroom::hosting::Left) -> String {
+    text::class::left_class(&left.summary.bank, left.summary.question, left.players)
 }
 
 fn build(
@@ -78,6 +90,7 @@ fn build(
     progress: Res<Progress>,
     first: Res<FirstRun>,
     preferences: Res<Preferences>,
+    #[cfg(all(feature = "classroom", not(target_family = "wasm")))] left: Res<LeftClass>,
     old: Query<Entity, (With<Root>, Without<Leaving>)>,
     mut commands: Commands,
 ) {
@@ -85,6 +98,8 @@ fn build(
         commands.entity(root).despawn();
     }
     let told = Told::new(&library, saved.0.as_ref(), &progress, *first, &preferences);
+    #[cfg(all(feature = "classroom", not(target_family = "wasm")))]
+    let told = Told { class: left.0.as_ref().map(waiting_class), ..told };
     commands.spawn((
         Root,
         screen(text::NAME),
@@ -153,6 +168,13 @@ fn fill(list: &mut Spawner, told: Told) {
             children![hint(text::table_in_words(seats.taken, seats.once, seats.all()))],
         ));
     }
+    #[cfg(all(feature = "classroom", not(target_family = "wasm")))]
+    if let Some(line) = told.class.clone() {
+        list.spawn(panel()).with_children(|panel| {
+            panel.spawn(words(text::class::GO_ON_HEADING, Type::Small, Token::Gold));
+            panel.spawn(hint(line));
+        });
+    }
     if let Some(line) = told.saved.clone() {
         list.spawn(panel()).with_children(|panel| {
             panel.spawn(words(text::CONTINUE_HEADING, Type::Small, Token::Gold));
@@ -189,7 +211,7 @@ fn lay_group(node: &mut Node, form: Form, widest: f32) {
 fn group(list: &mut Spawner, fill: Group, told: &Arc<Told>) {
     let told = Arc::clone(told);
     // As wide as the panel among them.
-    let lay = if told.first.0 || told.saved.is_some() {
+    let lay = if told.first.0 || told.saved.is_some() || told.class.is_some() {
         Adapt(|node, form| lay_group(node, form, space::LIST))
     } else {
         Adapt(|node, form| lay_group(node, form, 440.))
@@ -198,17 +220,29 @@ fn group(list: &mut Spawner, fill: Group, told: &Arc<Told>) {
 }
 
 fn main_buttons(buttons: &mut Spawner, told: &Told) {
-    let Told { loaded, missed, saved, first, .. } = told;
-    if saved.is_some() {
+    let Told { loaded, missed, saved, first, class, .. } = told;
+    // Thirty phones wait for it: it comes before a game of one's own.
+    #[cfg(all(feature = "classroom", not(target_family = "wasm")))]
+    if class.is_some() {
         buttons.spawn((
-            main_button(text::CONTINUE),
+            main_button(text::class::GO_ON),
             AutoFocus,
-            observe(|_: On<Activate>, mut commands: Commands| commands.trigger(ContinueGame)),
+            observe(|_: On<Activate>, mut commands: Commands| commands.trigger(ResumeClass)),
         ));
+    }
+    if saved.is_some() {
+        let go_on = observe(|_: On<Activate>, mut commands: Commands| commands.trigger(ContinueGame));
+        if class.is_some() {
+            buttons.spawn((button(text::CONTINUE), go_on));
+        } else {
+            buttons.spawn((main_button(text::CONTINUE), AutoFocus, go_on));
+        }
     }
     if let Some(loaded) = loaded.clone() {
         if saved.is_some() {
             buttons.spawn((button(text::START_AFRESH), observe(play(loaded.clone(), *first))));
+        } else if class.is_some() {
+            buttons.spawn((button(text::PLAY), observe(play(loaded.clone(), *first))));
         } else {
             buttons.spawn((main_button(text::PLAY), AutoFocus, observe(play(loaded.clone(), *first))));
         }
@@ -226,6 +260,16 @@ fn main_buttons(buttons: &mut Spawner, told: &Told) {
 
 fn other_buttons(buttons: &mut Spawner, told: &Told) {
     let playable = told.loaded.is_some();
+    #[cfg(all(feature = "classroom", not(target_family = "wasm")))]
+    if playable {
+        buttons.spawn(row()).with_children(|line| {
+            line.spawn((
+                button(text::class::HOST_A_CLASS),
+                beside(),
+                observe(|_: On<Activate>, mut commands: Commands| commands.trigger(Go(Menu::HostSetup))),
+            ));
+        });
+    }
     buttons.spawn(row()).with_children(|line| {
         let mut files = line.spawn((
             button(text::QUESTION_FILES),

@@ -376,6 +376,9 @@ pub const fn file_kind(kind: FileKind) -> &'static str {
         FileKind::Progress => "Roundtable progress",
         FileKind::Text => "Text",
         FileKind::Picture => "Pictures",
+        FileKind::Page => "Pages to print",
+        FileKind::Workbook => "Workbooks",
+        FileKind::Table => "Tables",
     }
 }
 
@@ -385,7 +388,7 @@ pub const fn open_dialog(kind: FileKind) -> &'static str {
     match kind {
         FileKind::Questions => "Open a question file",
         FileKind::Progress => "Import progress and settings",
-        FileKind::Text | FileKind::Picture => "Open a file",
+        _ => "Open a file",
     }
 }
 

@@ -260,7 +260,7 @@ fn dress(
                 if let Ok(mut edge) = edges.get_mut(part) {
                     edge.set_if_neq(Edge(if verdict {
                         told.map_or(Token::Clear, |(_, _, token)| token)
-                    } else if boxed {
+                    } else if boxed && !disabled {
                         look.ink
                     } else {
                         Token::Clear

@@ -17,7 +17,9 @@ use crate::quiz::{Ask, QuestionView, View};
 const LONG_STEM: usize = 70;
 const LONGER_STEM: usize = 130;
 
-fn stem_size(question: &QuestionView) -> Type {
+/// How large a stem is written.
+#[must_use]
+pub fn stem_size(question: &QuestionView) -> Type {
     let long = question.stem.chars().count();
     let much_below = matches!(question.ask, Ask::Order { .. } | Ask::Match { .. } | Ask::MultiChoice { .. });
     match long {

@@ -16,7 +16,8 @@ use crate::rules::Answer;
 pub(super) const LONG: usize = 75;
 
 /// Whether one of the options is long.
-pub(super) fn long(options: &[String]) -> bool {
+#[must_use]
+pub fn long(options: &[String]) -> bool {
     options.iter().any(|option| option.chars().count() > LONG)
 }
 

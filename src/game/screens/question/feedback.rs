@@ -201,7 +201,7 @@ fn tell(area: &mut Spawner, told: &Told, credit: Credit) {
 }
 
 /// Where to check it, and a picture of it; nothing at all where there is neither.
-fn aside(sides: &mut Spawner, reveal: &Reveal, plot: Option<&Plot>) {
+pub fn aside(sides: &mut Spawner, reveal: &Reveal, plot: Option<&Plot>) {
     let date = reveal.as_of.as_deref().map(text::as_of);
     let source = reveal.source.as_ref();
     if source.is_none() && date.is_none() && plot.is_none() {
