@@ -7,7 +7,7 @@
 //! - [`quiz`]: the match: an ECS world of its own. Stages, players, commands, views, journal. → `rules`, `bank`
 //! - [`platform`]: files, storage, dialogs, sound, clocks. → nothing of ours
 //! - `classroom`: the class server: sockets, pages, tokens, names. → `quiz`, `rules`, `bank`, `platform`
-//! - `game`: the window: screens, widgets, theme, input, motion, sound, progress. → `quiz`, `rules`, `bank`, `platform`
+//! - `game`: the window: screens, widgets, theme, input, motion, sound, progress. → `quiz`, `rules`, `bank`, `platform`, `classroom` (to host)
 //! - [`cli`]: the doors that `main` opens without a window. → everything but `game` (`play` opens it, `bench --window` measures it, `sounds`
 //!   makes its effects)
 //!

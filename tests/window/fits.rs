@@ -12,7 +12,7 @@ use roundtable::game::session::Notices;
 use roundtable::game::text;
 use roundtable::game::theme::{Theme, ThemeName, Token};
 use roundtable::game::widgets::scroll::Scroller;
-use roundtable::game::widgets::{Backdrop, Flowing, Tile};
+use roundtable::game::widgets::{Backdrop, Flowing, Tile, Tint};
 
 use crate::games::until;
 use crate::harness::Game;
@@ -20,7 +20,7 @@ use crate::screens::{BANK, Timed};
 use crate::theme::contrast;
 
 /// Phones upright and on their side, tablets, laptops, large screens, one upright.
-const SHAPES: [(u16, u16); 11] = [
+pub const SHAPES: [(u16, u16); 11] = [
     (360, 640),
     (390, 844),
     (640, 360),
@@ -34,18 +34,18 @@ const SHAPES: [(u16, u16); 11] = [
     (3840, 2160),
 ];
 /// Where the sizes of text between the least and the most are tried, too: the same forms, once each.
-const BETWEEN: [(u16, u16); 5] = [(360, 640), (640, 360), (768, 1024), (1280, 720), (1366, 768)];
+pub const BETWEEN: [(u16, u16); 5] = [(360, 640), (640, 360), (768, 1024), (1280, 720), (1366, 768)];
 /// Where long texts are tried.
-const LONG: [(u16, u16); 6] = [(360, 640), (640, 360), (1024, 768), (1280, 720), (1080, 1920), (3840, 2160)];
+pub const LONG: [(u16, u16); 6] = [(360, 640), (640, 360), (1024, 768), (1280, 720), (1080, 1920), (3840, 2160)];
 const USUAL: (u16, u16) = (1280, 720);
 const USUAL_PIXELS: (u32, u32) = (1280, 720);
 
-fn every(shapes: &[(u16, u16)], texts: &[f32]) -> Vec<((u16, u16), f32)> {
+pub fn every(shapes: &[(u16, u16)], texts: &[f32]) -> Vec<((u16, u16), f32)> {
     shapes.iter().flat_map(|shape| texts.iter().map(|text| (*shape, *text))).collect()
 }
 
 /// Stems of 300 characters, six options of 150, long names everywhere.
-fn long_bank() -> String {
+pub fn long_bank() -> String {
     let stem = |start: &str| {
         let mut stem = start.to_owned();
         let words = " of the organisation’s members, in the long and winding years between its founding and the present day, and whatever may be said";
@@ -104,26 +104,7 @@ fn long_bank() -> String {
 /// Every shape and text size at this screen; then as before.
 #[track_caller]
 fn check(timed: &mut Timed, what: &str, sizes: &[((u16, u16), f32)], whole_words: bool) {
-    let mut faults = Vec::new();
-    for (shape, text) in sizes {
-        timed.game.reshape(*shape, *text);
-        let found = timed.game.layout_faults().into_iter().chain(hidden(&mut timed.game));
-        faults.extend(found.map(|fault| format!("{shape:?} at {text}: {fault}")));
-        if whole_words {
-            faults.extend(broken(&mut timed.game).into_iter().map(|fault| format!("{shape:?} at {text}: {fault}")));
-        }
-    }
-    timed.game.reshape(USUAL, 1.);
-    for theme in ThemeName::ALL {
-        timed.game.app.insert_resource(Theme(theme));
-        timed.game.frame();
-        faults.extend(paint_faults(&mut timed.game).into_iter().map(|fault| format!("{theme:?}: {fault}")));
-    }
-    timed.game.app.insert_resource(Theme(ThemeName::Dusk));
-    timed.game.settle();
-    if timed.game.focused_name().is_none() {
-        faults.push("nothing has the focus".to_owned());
-    }
+    let mut faults = faults_of(&mut timed.game, sizes, whole_words);
     let count = faults.len();
     faults.truncate(40);
     assert!(count == 0, "{what}: {count} faults\n{}", faults.join("\n"));
@@ -153,6 +134,31 @@ fn broken(game: &mut Game) -> Vec<String> {
         })
         .map(|(_, text, _)| format!("a word of “{text}” is broken"))
         .collect()
+}
+
+/// What is wrong with this screen in any of the sizes; then it is as before.
+pub fn faults_of(game: &mut Game, sizes: &[((u16, u16), f32)], whole_words: bool) -> Vec<String> {
+    let mut faults = Vec::new();
+    for (shape, text) in sizes {
+        game.reshape(*shape, *text);
+        let found = game.layout_faults().into_iter().chain(hidden(game));
+        faults.extend(found.map(|fault| format!("{shape:?} at {text}: {fault}")));
+        if whole_words {
+            faults.extend(broken(game).into_iter().map(|fault| format!("{shape:?} at {text}: {fault}")));
+        }
+    }
+    game.reshape(USUAL, 1.);
+    for theme in ThemeName::ALL {
+        game.app.insert_resource(Theme(theme));
+        game.frame();
+        faults.extend(paint_faults(game).into_iter().map(|fault| format!("{theme:?}: {fault}")));
+    }
+    game.app.insert_resource(Theme(ThemeName::Dusk));
+    game.settle();
+    if game.focused_name().is_none() {
+        faults.push("nothing has the focus".to_owned());
+    }
+    faults
 }
 
 /// A screen either scrolls as a whole, or leaves a place to read in for what scrolls in it.
@@ -196,7 +202,7 @@ fn paint_faults(game: &mut Game) -> Vec<String> {
         .map(|(entity, text, color)| (entity, format!("“{}”", text.0), color.0))
         .collect();
     let icons: Vec<(Entity, String, Color)> = world
-        .query::<(Entity, &ImageNode)>()
+        .query_filtered::<(Entity, &ImageNode), With<Tint>>()
         .iter(world)
         .filter(|(_, image)| image.color.alpha() > 0.)
         .map(|(entity, image)| (entity, "an icon or a seat".to_owned(), image.color))

@@ -10,14 +10,30 @@ use roundtable::bank::Kind;
 use roundtable::game::text;
 
 use crate::access::{Timed, answer};
+use crate::reader::Reader;
 
 /// Compares the tree with the one that is kept.
 #[track_caller]
 fn keep(faults: &mut Vec<String>, timed: &Timed, name: &str) {
     let data = timed.place.data().display().to_string();
     let data = data.strip_suffix("/data").unwrap_or(&data);
-    let now = timed.reader.dump().replace(data, "<folder>");
-    for (before, after) in timed.reader.places().windows(2).map(|pair| (&pair[0], &pair[1])) {
+    keep_tree(faults, &timed.reader, data, name);
+}
+
+/// The same of a game that nobody reads yet.
+#[cfg(feature = "classroom")]
+#[track_caller]
+pub fn keep_game(faults: &mut Vec<String>, game: &mut crate::harness::Game, name: &str) {
+    // A reader owns its game for as long as it reads.
+    let idle = crate::harness::Game::start();
+    let reader = Reader::over(std::mem::replace(game, idle));
+    keep_tree(faults, &reader, "<no folder>", name);
+    *game = reader.game;
+}
+
+fn keep_tree(faults: &mut Vec<String>, reader: &Reader, data: &str, name: &str) {
+    let now = reader.dump().replace(data, "<folder>");
+    for (before, after) in reader.places().windows(2).map(|pair| (&pair[0], &pair[1])) {
         // In reading order: nothing that stands wholly below and not to the left comes first.
         // What scrolls may lie beneath what does not.
         let above = before.3 == after.3
@@ -28,8 +44,8 @@ fn keep(faults: &mut Vec<String>, timed: &Timed, name: &str) {
             faults.push(format!("{name}: “{}” is read before “{}”, which stands above it", before.1, after.1));
         }
     }
-    faults.extend(crate::mirror::faults(&timed.reader).into_iter().map(|what| format!("{name}, on a page: {what}")));
-    faults.extend(timed.reader.nameless().into_iter().map(|what| format!("{name}: {what} has no name")));
+    faults.extend(crate::mirror::faults(reader).into_iter().map(|what| format!("{name}, on a page: {what}")));
+    faults.extend(reader.nameless().into_iter().map(|what| format!("{name}: {what} has no name")));
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/window/golden").join(format!("{name}.txt"));
     if std::env::var_os("ROUNDTABLE_GOLDEN").is_some() {
         std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");

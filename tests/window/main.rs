@@ -1,6 +1,8 @@
 //! Tests of the window's app, a module a subject: the same plugins as the real one, without window, GPU and real time.
 
 mod access;
+#[cfg(feature = "classroom")]
+mod class;
 mod devices;
 mod faults;
 mod feedback;

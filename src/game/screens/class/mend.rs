@@ -17,8 +17,8 @@ use crate::game::text as common;
 use crate::game::text::class as text;
 use crate::game::theme::{Token, Type};
 use crate::game::widgets::{
-    Chosen, Entry, NumberEntry, Slide, bold, button, check_row, heading, hint, number_entry, quiet_button, row_button,
-    short_entry, text as words,
+    Chosen, Entry, NumberEntry, Slide, Tile, bold, button, check_row, heading, hint, number_entry, quiet_button,
+    row_button, short_entry, small_tile, text as words,
 };
 use crate::quiz::{Ask, QuestionView, Reveal};
 use crate::rules::{Answer, Key};
@@ -74,7 +74,7 @@ fn earlier(_: On<OpenEarlier>, told: Res<ToldQuestions>, over: Query<Entity, Wit
                         commands.trigger(OpenMend { question: number });
                     }),
                     children![(
-                        Node { flex_shrink: 1., min_width: px(0), ..default() },
+                        Node { flex_grow: 1., flex_shrink: 1., flex_basis: px(0), min_width: px(0), ..default() },
                         Pickable::IGNORE,
                         children![(bold(caption, Type::Small, Token::Text), crate::game::widgets::Inner)],
                     )],
@@ -99,7 +99,6 @@ fn open(asked: On<OpenMend>, told: Res<ToldQuestions>, over: Query<Entity, With<
             area.spawn(hint(text::MEND_HINT));
             area.spawn((
                 button(text::VOID),
-                start(),
                 observe(move |_: On<Activate>, mut commands: Commands| {
                     commands.trigger(Mended(Order::Void { question: number }));
                 }),
@@ -110,10 +109,6 @@ fn open(asked: On<OpenMend>, told: Res<ToldQuestions>, over: Query<Entity, With<
             foot.spawn((close_button(common::CLOSE), AutoFocus));
         },
     ));
-}
-
-fn start() -> Adapt {
-    Adapt(|node, _| node.align_self = AlignSelf::Start)
 }
 
 fn correct(question: u32, answer: Answer) -> Mended {
@@ -127,14 +122,16 @@ fn other_key(area: &mut Spawner, number: u32, question: &Arc<QuestionView>, reve
             area.spawn(bold(text::OTHER_KEY, Type::Label, Token::Text));
             for (index, option) in (0..=u8::MAX).zip(options) {
                 if reveal.key.answer != Answer::Choice(index) {
-                    one(area, number, option, Answer::Choice(index));
+                    let face = Tile { filled: false, ..Tile::of(usize::from(index)) };
+                    one(area, number, option, face, Answer::Choice(index));
                 }
             }
         }
         Ask::TrueFalse => {
             area.spawn(bold(text::OTHER_KEY, Type::Label, Token::Text));
             let other = reveal.key.answer != Answer::TrueFalse(true);
-            one(area, number, if other { common::TRUE } else { common::FALSE }, Answer::TrueFalse(other));
+            let face = Tile { filled: false, ..Tile::of(usize::from(!other)) };
+            one(area, number, if other { common::TRUE } else { common::FALSE }, face, Answer::TrueFalse(other));
         }
         Ask::MultiChoice { options } => ticks(area, number, options, reveal),
         Ask::Number { unit, min, max, step } => {
@@ -145,7 +142,6 @@ fn other_key(area: &mut Spawner, number: u32, question: &Arc<QuestionView>, reve
             ),));
             area.spawn((
                 quiet_button(text::SET_KEY),
-                start(),
                 observe(move |_: On<Activate>, entries: Query<&NumberEntry>, mut commands: Commands| {
                     if let Some(value) = entries.iter().find_map(|entry| entry.slide.value) {
                         commands.trigger(correct(number, Answer::Number(value)));
@@ -174,10 +170,10 @@ fn other_key(area: &mut Spawner, number: u32, question: &Arc<QuestionView>, reve
     }
 }
 
-fn one(area: &mut Spawner, number: u32, caption: &str, answer: Answer) {
+fn one(area: &mut Spawner, number: u32, caption: &str, face: Tile, answer: Answer) {
     area.spawn((
-        quiet_button(caption.to_owned()),
-        start(),
+        small_tile(caption.to_owned(), face),
+        Adapt(|node, _| node.flex_grow = 0.),
         observe(move |_: On<Activate>, mut commands: Commands| commands.trigger(correct(number, answer.clone()))),
     ));
 }
@@ -203,7 +199,6 @@ fn ticks(area: &mut Spawner, number: u32, options: &[String], reveal: &Reveal) {
     }
     area.spawn((
         quiet_button(text::THESE_ARE_RIGHT),
-        start(),
         observe(move |_: On<Activate>, all: Query<&Ticks>, mut commands: Commands| {
             let Ok(ticks) = all.get(holder) else { return };
             let ticked = (0..=u8::MAX).zip(&ticks.0).filter(|(_, on)| **on).map(|(index, _)| index).collect();

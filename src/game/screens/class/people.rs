@@ -74,15 +74,21 @@ pub fn panel_over(
             root.spawn((
                 scroll(with(move |area| {
                     area.spawn((
-                        Node { width: percent(100), max_width: px(860), align_self: AlignSelf::Center, ..column() },
+                        Node { align_self: AlignSelf::Center, flex_shrink: 0., ..column() },
+                        broad(),
                         with(body),
                     ));
                 })),
                 Adapt(|node, _| node.width = percent(100)),
             ));
-            root.spawn(Node { width: percent(100), max_width: px(860), flex_shrink: 0., ..row() }).with_children(foot);
+            root.spawn((Node { flex_shrink: 0., ..row() }, broad())).with_children(foot);
         }),
     )
+}
+
+/// As broad as a page that is read; a limit on a broader one would measure its texts too short.
+fn broad() -> Adapt {
+    Adapt(|node, form| node.width = if form.is_narrow() { percent(100) } else { px(720) })
 }
 
 /// Closes the dialog, which Esc does.
@@ -217,7 +223,6 @@ fn open_person(
             area.spawn(hint(text::SEND_AWAY_HINT));
             area.spawn((
                 quiet_button(text::SEND_AWAY),
-                Adapt(|node, _| node.align_self = AlignSelf::Start),
                 observe(
                     move |on: On<Activate>,
                           sure: Query<(), With<Sure>>,

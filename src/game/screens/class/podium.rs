@@ -13,7 +13,7 @@ use crate::game::text as common;
 use crate::game::text::class as text;
 use crate::game::theme::{SLOTS, Token, Type, radius, space};
 use crate::game::widgets::{
-    Fill, Icon, Ink, button, centred, column, eyebrow, heading, icon, main_button, quiet_button, spacer, text as words,
+    Fill, Icon, button, centred, column, eyebrow, heading, icon, main_button, quiet_button, spacer, text as words,
 };
 use crate::quiz::StandingRow;
 
@@ -173,6 +173,6 @@ fn step(line: &mut Spawner, slot: usize, row: &StandingRow, best: u32) {
 
 fn rank(parent: &mut Spawner, slot: usize, row: &StandingRow, ink: Token) {
     parent.spawn(icon(Icon::slot(slot % SLOTS), 28., ink));
-    parent.spawn((centred(row.place.to_string(), Type::Verdict, true, ink), Ink(ink)));
+    parent.spawn(centred(row.place.to_string(), Type::Verdict, true, ink));
     parent.spawn(centred(text::score(row.points), Type::Body, false, ink));
 }

@@ -8,7 +8,6 @@ use crate::classroom::report::{csv, html, xlsx};
 use crate::game::class::Class;
 use crate::game::dialogs::{FileKind, SaveFile};
 use crate::game::focus::AutoFocus;
-use crate::game::layout::Adapt;
 use crate::game::session::Notices;
 use crate::game::text::class as text;
 use crate::game::theme::{Token, Type};
@@ -42,7 +41,7 @@ fn open(_: On<OpenReport>, over: Query<Entity, With<Over>>, mut commands: Comman
                 (Form::Workbook, text::REPORT_WORKBOOK),
                 (Form::Table, text::REPORT_TABLE),
             ] {
-                area.spawn((button(caption), form, Adapt(|node, _| node.align_self = AlignSelf::Start), observe(save)));
+                area.spawn((button(caption), form, observe(save)));
             }
         },
         |foot| {
