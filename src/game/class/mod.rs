@@ -26,14 +26,11 @@ use crate::classroom::address::{Address, url};
 use crate::classroom::hosting::Hosting;
 use crate::classroom::protocol::Order;
 use crate::classroom::report::Report;
-use crate::classroom::room::Snapshot;
+use crate::classroom::room::{Snapshot, Talk};
 use crate::classroom::token::RoomCode;
-use crate::platform::{Times, read_bounded};
+use crate::platform::Times;
 use crate::quiz::{QuestionView, Reveal, Stage, View};
 use crate::rules::Scoring;
-
-/// A journal larger than this is none of ours.
-const MOST_BYTES: u64 = 256 * 1024 * 1024;
 
 /// What stays as it is while a class is open.
 #[derive(Debug, Clone)]
@@ -50,8 +47,8 @@ pub struct Facts {
     pub port: u16,
     /// The port that was wanted and is taken: phones that know it from before do not find back by themselves.
     pub instead_of: Option<u16>,
-    /// Whether the class talks before it is told the answer.
-    pub holds: bool,
+    /// Which questions the class talks about before it is told the answer; none if it never does.
+    pub talk: Option<Talk>,
     /// Whether the class goes on after the program had ended.
     pub resumed: bool,
     /// Why the class is not saved, if it is not.
@@ -143,10 +140,10 @@ impl Open {
     /// # Errors
     /// Why there is none, in a sentence.
     pub fn report(&self) -> Result<Report, String> {
-        let Orders::Room(hosting) = &self.orders else { return Err(text::REPORT_NONE.to_owned()) };
-        let journal = hosting.journal.as_ref().ok_or_else(|| text::REPORT_NONE.to_owned())?;
-        let bytes = read_bounded(journal, MOST_BYTES).map_err(|error| error.to_string())?;
-        Report::read(&bytes).map(|report| report.dated(journal)).map_err(|error| error.to_string())
+        match &self.orders {
+            Orders::Room(hosting) => hosting.report().ok_or_else(|| text::REPORT_NONE.to_owned()),
+            Orders::Elsewhere(_) => Err(text::REPORT_NONE.to_owned()),
+        }
     }
 
     fn hosting(self) -> Option<Hosting> {
@@ -197,11 +194,7 @@ impl Scene {
     /// Whether "talk to your neighbour, vote again" is worth while: some know it, and some do not. Nothing more of the host's view is told.
     #[must_use]
     pub fn worth_talking(&self) -> bool {
-        self.snapshot.host.held.as_ref().is_some_and(|tally| {
-            let share = u64::from(tally.right) * 100;
-            let answers = u64::from(tally.answers);
-            answers > 0 && (answers * 30..=answers * 70).contains(&share)
-        })
+        self.snapshot.offer.is_some()
     }
 }
 
@@ -275,9 +268,13 @@ fn take_in(
     }
     if let Some(why) = scene.snapshot.reply
         && before.is_none_or(|before| before.reply != Some(why))
-        && let Some(sentence) = text::refused(why)
+        && let Some(sentence) = text::refused(why, scene.snapshot.projector.stage)
     {
         notices.tell(sentence.to_owned());
+    }
+    if before.is_some_and(|before| before.matches != scene.snapshot.matches) {
+        // A rematch has questions of its own.
+        told.0.clear();
     }
     let shown = &scene.snapshot.projector.shown;
     if scene.snapshot.projector.stage == Stage::Feedback

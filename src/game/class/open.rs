@@ -8,7 +8,7 @@ use bevy::prelude::*;
 use super::{Class, CurrentClass, Doorplate, Facts, Inbox, Open, Orders, ToldQuestions, watch};
 use crate::classroom::address::{Address, addresses};
 use crate::classroom::hosting::{self, Hosting, Left, PORT, Plan};
-use crate::classroom::room::Manner;
+use crate::classroom::room::{Manner, Talk};
 use crate::classroom::server::{Limits, raise_files};
 use crate::game::redraw::Waker;
 use crate::game::screens::{Go, Menu};
@@ -38,6 +38,10 @@ pub struct ResumeClass;
 #[derive(Event, Debug, Clone, Copy)]
 pub struct CloseClass;
 
+/// "Delete this class": closes it and removes every trace of it.
+#[derive(Event, Debug, Clone, Copy)]
+pub struct DeleteClass;
+
 /// Looks again for networks.
 #[derive(Event, Debug, Clone, Copy)]
 pub struct LookForNetworks;
@@ -56,6 +60,7 @@ pub(super) fn plugin(app: &mut App) {
         .add_observer(open)
         .add_observer(resume)
         .add_observer(close)
+        .add_observer(delete)
         .add_observer(look_for_networks)
         .add_systems(Startup, look_for_left)
         .add_systems(PreUpdate, left_found)
@@ -110,7 +115,7 @@ fn facts(hosting: &Hosting, wanted: u16, unsaved: Option<String>) -> Facts {
         code: hosting.code,
         port,
         instead_of: (port != wanted).then_some(wanted),
-        holds: false,
+        talk: None,
         resumed: false,
         unsaved,
     }
@@ -130,7 +135,7 @@ fn open(
         Ok(store) => (Some(store), None),
         Err(why) => (None, Some(why)),
     };
-    let (scoring, holds) = (settings.scoring, settings.hold);
+    let (scoring, talk) = (settings.scoring, settings.hold.then_some(manner.talk));
     let plan = Plan { bank: loaded.bank.clone(), bank_text: loaded.text.to_string(), settings, manner };
     let inbox = Inbox::default();
     let opened = hosting::listen(None)
@@ -143,7 +148,7 @@ fn open(
             let facts = Facts {
                 title: loaded.bank.title.clone(),
                 scoring: Some(scoring),
-                holds,
+                talk,
                 lesson,
                 ..facts(&hosting, PORT, unsaved)
             };
@@ -182,7 +187,7 @@ fn resume(
             let facts = Facts {
                 title: found.summary.bank.clone(),
                 scoring: Some(found.settings.scoring),
-                holds: found.settings.hold,
+                talk: found.settings.hold.then_some(Talk::Always),
                 resumed: true,
                 ..facts(&hosting, found.port.unwrap_or(PORT), None)
             };
@@ -199,15 +204,38 @@ fn close(
     (storage, found, waker): (Res<Storage>, Res<Found>, Res<Waker>),
     mut class: ResMut<Class>,
     (mut current, mut told): (ResMut<CurrentClass>, ResMut<ToldQuestions>),
+    mut notices: ResMut<Notices>,
     mut commands: Commands,
 ) {
     let Some(open) = class.0.take() else { return };
     (current.0, told.0) = (None, std::collections::BTreeMap::new());
     if let Some(hosting) = open.hosting() {
-        hosting.close();
+        let closed = hosting.close();
+        if let Some(trouble) = &closed.trouble {
+            notices.tell(trouble.to_string());
+        } else if let Some(folder) = closed.reports.first().and_then(|file| file.parent()) {
+            notices.tell(text::report_lies_in(folder));
+        }
     }
     commands.trigger(Go(Menu::Title));
     look_for_left(storage, found, waker);
+}
+
+/// Every trace of the class is removed, and the window is back at its title.
+fn delete(
+    _: On<DeleteClass>,
+    mut class: ResMut<Class>,
+    (mut current, mut told): (ResMut<CurrentClass>, ResMut<ToldQuestions>),
+    mut notices: ResMut<Notices>,
+    mut commands: Commands,
+) {
+    let Some(hosting) = class.0.take().and_then(Open::hosting) else { return };
+    (current.0, told.0) = (None, std::collections::BTreeMap::new());
+    notices.tell(match hosting.delete() {
+        Ok(_) => text::DELETED.to_owned(),
+        Err(error) => error.to_string(),
+    });
+    commands.trigger(Go(Menu::Title));
 }
 
 fn look_for_networks(_: On<LookForNetworks>, mut class: ResMut<Class>) {
@@ -221,6 +249,7 @@ fn look_for_networks(_: On<LookForNetworks>, mut class: ResMut<Class>) {
 /// Everything that was acknowledged is on disk before the program ends.
 fn at_the_end(mut class: ResMut<Class>) {
     if let Some(hosting) = class.0.take().and_then(Open::hosting) {
-        hosting.close();
+        // Nobody is there to be told any more; a report that was not saved is made again by `roundtable report`.
+        let _ = hosting.close();
     }
 }

@@ -1,10 +1,13 @@
 //! What the window says where a class is hosted. On the big screen everybody reads it.
 
+use std::path::Path;
+
 use super::{counted, grouped, thousandths};
 use crate::classroom::hosting::{MORE_PORTS, PORT, Trouble};
 use crate::classroom::lesson::BadLesson;
 use crate::classroom::protocol::Why;
-use crate::quiz::{ShowStandings, StandingRow};
+use crate::classroom::room::Talk;
+use crate::quiz::{Goal, ShowStandings, Stage, StandingRow};
 use crate::rules::{Extra, Pace, Scoring};
 
 // ── Title ──
@@ -50,10 +53,27 @@ pub const STANDINGS: &str = "Standings";
 pub const WAYS: &str = "In class";
 /// Opens the doors.
 pub const OPEN_ROOM: &str = "Open the room";
-/// A switch.
-pub const TALK: &str = "Talk before the answer is told";
-/// What it does.
-pub const TALK_ABOUT: &str = "After each question: talk to a neighbour, vote again";
+/// Over the values: whether the class talks before the answer is told, and votes again.
+pub const TALK: &str = "Talk to a neighbour, vote again";
+/// Over the values.
+pub const GOAL: &str = "Play for";
+/// Everybody for themselves.
+pub const GOAL_NO: &str = "Points";
+/// A shared goal.
+pub const GOAL_FILL: &str = "80 % together";
+/// A shared goal.
+pub const GOAL_BEAT: &str = "Beat the last lesson";
+
+/// Which questions are talked about.
+#[must_use]
+pub const fn talk(talk: Option<Talk>) -> &'static str {
+    match talk {
+        None => "Never",
+        Some(Talk::WhenSplit) => "When split",
+        Some(Talk::Always) => "Always",
+    }
+}
+
 /// A switch.
 pub const OWN_NAMES: &str = "Names of their own";
 /// What it does.
@@ -252,8 +272,10 @@ pub fn not_saved(why: &str) -> String {
 
 /// What became of an order, where there is something to say.
 #[must_use]
-pub const fn refused(why: Why) -> Option<&'static str> {
+pub const fn refused(why: Why, stage: Stage) -> Option<&'static str> {
     match why {
+        Why::Nothing if matches!(stage, Stage::Finished) => Some("There is no question to play again."),
+        Why::NotNow if matches!(stage, Stage::Finished) => Some("A rematch cannot begin now. Try again in a moment."),
         Why::NameTaken => Some("Somebody has this name already. Choose another one."),
         Why::BadName => Some("This name cannot be used. Choose another one, of at most 24 letters."),
         Why::NoSuchPlayer | Why::Kicked => Some("This student is not in the class any more."),
@@ -586,6 +608,51 @@ pub fn report_file(title: &str) -> String {
 pub fn no_report(why: &str) -> String {
     format!("The report cannot be made: {why}")
 }
+
+/// Plays the same questions again.
+pub const REMATCH: &str = "Play again, hardest first";
+/// A shared goal, between rounds.
+pub const TOGETHER: &str = "Together";
+/// In the ring.
+pub const SEATS_FILLED: &str = "of the seats filled";
+/// It is.
+pub const GOAL_REACHED: &str = "The goal is reached!";
+/// It is not.
+pub const GOAL_NOT_YET: &str = "Not there yet";
+
+/// "64 % of the seats are filled."
+#[must_use]
+pub fn filled(thousandths: u16) -> String {
+    format!("{} of the seats are filled.", percent(thousandths / 10))
+}
+
+/// "64 %"
+#[must_use]
+pub fn percent(percent: u16) -> String {
+    format!("{percent} %")
+}
+
+/// What is played for.
+#[must_use]
+pub fn goal(goal: Goal) -> String {
+    match goal {
+        Goal::Fill(share) => format!("The goal: fill {} of the seats together.", percent(share / 10)),
+        Goal::Beat(share) => format!("The goal: fill more than the last lesson’s {}.", percent(share / 10)),
+    }
+}
+
+/// Where the report was saved by itself.
+#[must_use]
+pub fn report_lies_in(folder: &Path) -> String {
+    format!("The report is saved in {}.", folder.display())
+}
+
+/// Removes every trace.
+pub const DELETE: &str = "Delete this class…";
+/// Asks again.
+pub const DELETE_REALLY: &str = "Really delete it, with every answer? Press again";
+/// Done.
+pub const DELETED: &str = "The class is deleted: nothing of it is left on this computer.";
 
 // ── Leaving ──
 

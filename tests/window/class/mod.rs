@@ -65,7 +65,7 @@ fn the_lobby_tells_the_way_in_and_its_seats_fill() {
         hall.join(&mut game, &format!("Student {number}"));
     }
     assert_eq!(seats(&mut game, &text::at_the_table(33)), (33, 40), "more seats are brought");
-    game.button(&text::more_people(24));
+    game.button(&text::more_people(27));
     // The room is locked and unlocked by the same control.
     game.button(text::LOCK).press();
     hall.step(&mut game);
@@ -292,7 +292,22 @@ fn standings_and_podium_are_true_to_the_scores_and_ties_stand_level() {
     for (points, best, share) in [(1000, 1000, 1.), (500, 1000, 0.5), (0, 1000, 0.), (0, 0, 0.)] {
         assert!((height(points, best) - share * height(1000, 1000)).abs() < 0.01);
     }
-    assert_eq!(game.focused_name().as_deref(), Some(text::REPORT));
+    assert_eq!(game.focused_name().as_deref(), Some(text::REMATCH));
+    game.key(Key::Enter);
+    hall.step(&mut game);
+    hall.step(&mut game);
+    assert_eq!((hall.stage(), hall.asked.last()), (Stage::Lobby, Some(&Order::Rematch)));
+    game.button(&text::start(3));
+    for _ in 0..3 {
+        game.key(Key::Enter);
+        hall.step(&mut game);
+    }
+    hall.step(&mut game);
+    game.button(text::LEAVE).press();
+    game.button(text::END).press();
+    game.button(text::END_REALLY).press();
+    hall.step(&mut game);
+    hall.step(&mut game);
     game.key(Key::Escape);
     game.expect_text(common::TAGLINE);
 }
@@ -309,8 +324,10 @@ fn without_standings_nobody_is_ranked() {
     hall.answer(&mut game, 0, true);
     hall.answer(&mut game, 1, false);
     for _ in 0..2 {
-        game.key(Key::Enter);
-        hall.step(&mut game);
+        if hall.stage() != Stage::Finished {
+            game.key(Key::Enter);
+            hall.step(&mut game);
+        }
         game.expect_no_text("Ann");
     }
     game.expect_text(text::WELL_PLAYED);

@@ -6,6 +6,7 @@ use bevy::ui::InteractionDisabled;
 
 use super::{Building, Face, controls, crowd, header, scrolled, time};
 use crate::classroom::protocol::Order;
+use crate::classroom::room::Talk;
 use crate::game::a11y;
 use crate::game::class::CurrentClass;
 use crate::game::focus::{Shortcut, Spent};
@@ -20,7 +21,7 @@ use crate::game::text as common;
 use crate::game::text::class as text;
 use crate::game::theme::{Token, Type, space};
 use crate::game::widgets::{
-    Ring, Tile, bold, column, heading, hint, in_ring, ring, ring_caption, small_tile, spacer, tile, two_columns,
+    Ring, Tile, bold, button, column, heading, hint, in_ring, ring, ring_caption, small_tile, spacer, tile, two_columns,
 };
 use crate::quiz::{Ask, QuestionView, number};
 
@@ -56,15 +57,15 @@ pub fn build(root: &mut Spawner, face: &Face) {
     if face.view.timer.is_some() {
         time::build(root);
     }
-    let snapshot = &face.scene.snapshot;
-    // A room that talks first is told the answer later.
-    let holds = face.holds();
-    controls::edge(root, (snapshot.people.len(), snapshot.locked), true, true, move |foot| {
-        if holds {
-            controls::main(foot, text::CLOSE_VOTE, Order::Close);
-        } else {
+    // A room that always talks first is told the answer later.
+    let talk = face.class.facts.talk;
+    controls::edge(root, face.door(), true, true, move |foot| match talk {
+        Some(Talk::Always) => controls::main(foot, text::CLOSE_VOTE, Order::Close),
+        Some(Talk::WhenSplit) => {
+            foot.spawn((button(text::CLOSE_VOTE), controls::low(), controls::does(Order::Close)));
             controls::main(foot, text::REVEAL, Order::Reveal);
         }
+        None => controls::main(foot, text::REVEAL, Order::Reveal),
     });
 }
 

@@ -28,8 +28,7 @@ pub fn build(root: &mut Spawner, face: &Face) {
         area.spawn(words(if offer { text::WORTH_TALKING } else { text::TALK_WHY }, Type::Body, Token::Soft));
         asking::ask(area, &question);
     });
-    let snapshot = &face.scene.snapshot;
-    controls::edge(root, (snapshot.people.len(), snapshot.locked), true, true, move |foot| {
+    controls::edge(root, face.door(), true, true, move |foot| {
         // What is worth while comes first.
         let other = |foot: &mut Spawner, caption: &str, key: char, order: Order| {
             foot.spawn((

@@ -32,8 +32,7 @@ pub fn build(root: &mut Spawner, face: &Face) {
             lines.spawn(words(text::round_seconds(intro.seconds), Type::Body, Token::Text));
         }));
     });
-    let snapshot = &face.scene.snapshot;
-    controls::edge(root, (snapshot.people.len(), snapshot.locked), true, false, |foot| {
+    controls::edge(root, face.door(), true, false, |foot| {
         controls::main(foot, text::START_ROUND, Order::Next);
     });
 }

@@ -33,10 +33,10 @@ use crate::game::widgets::{
 /// How wide the QR code is: read from the back row.
 const QR: f32 = 232.;
 /// The ring.
-const RING: f32 = 340.;
+const RING: f32 = 300.;
 const RING_NARROW: f32 = 240.;
 /// Names that stand beside it; the others are in the list.
-const NAMES: usize = 9;
+const NAMES: usize = 6;
 /// How long nobody may come before it is said what to try.
 const A_WHILE: Duration = Duration::from_mins(1);
 
@@ -118,11 +118,20 @@ pub fn build(root: &mut Spawner, face: &Face) {
     let locked = face.scene.snapshot.locked;
     let count = people.len();
     scrolled(root, move |area| {
+        // Across the whole width: an address that breaks is mistyped.
+        if let Some(address) = &address {
+            area.spawn((Node { row_gap: px(2), flex_shrink: 0., ..column() }, Pickable::IGNORE)).with_children(
+                |lines| {
+                    lines.spawn(eyebrow(text::SCAN_OR_OPEN));
+                    lines.spawn(heading(address.clone(), Type::Verdict));
+                },
+            );
+        }
         area.spawn((
             side_by_side(),
             with(move |sides| {
                 sides.spawn(main_side()).with_children(|left| {
-                    way_in(left, address.as_deref(), link, &facts.code.spoken());
+                    way_in(left, link, &facts.code.spoken());
                     for (address, card) in others.iter().take(3) {
                         left.spawn(hint(text::or_at(address, card)));
                     }
@@ -187,9 +196,8 @@ pub fn build(root: &mut Spawner, face: &Face) {
     }));
 }
 
-fn way_in(left: &mut Spawner, address: Option<&str>, link: Option<String>, code_words: &str) {
-    let (Some(address), Some(link)) = (address, link) else {
-        left.spawn(eyebrow(text::SCAN_OR_OPEN));
+fn way_in(left: &mut Spawner, link: Option<String>, code_words: &str) {
+    let Some(link) = link else {
         left.spawn(heading(text::NO_NETWORK, Type::Verdict));
         left.spawn(words(text::NO_NETWORK_TODO, Type::Body, Token::Text));
         left.spawn((
@@ -199,10 +207,6 @@ fn way_in(left: &mut Spawner, address: Option<&str>, link: Option<String>, code_
         ));
         return;
     };
-    left.spawn((Node { row_gap: px(2), ..column() }, Pickable::IGNORE)).with_children(|lines| {
-        lines.spawn(eyebrow(text::SCAN_OR_OPEN));
-        lines.spawn(heading(address.to_owned(), Type::Verdict));
-    });
     left.spawn(Node { column_gap: px(space::WIDE), ..row() }).with_children(|line| {
         code(line, link, text::QR_NAME, QR);
         line.spawn((Node { flex_shrink: 1., row_gap: px(0), ..column() }, Pickable::IGNORE)).with_children(|lines| {

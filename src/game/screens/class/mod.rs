@@ -11,6 +11,7 @@
 pub mod asking;
 pub mod controls;
 pub mod crowd;
+pub mod goal;
 pub mod held;
 pub mod help;
 pub mod intro;
@@ -41,7 +42,7 @@ use crate::game::motion::Leaving;
 use crate::game::text::class as text;
 use crate::game::theme::{Token, Type};
 use crate::game::widgets::{pill, row, screen, spacer, text as words};
-use crate::quiz::{Reveal, Stage, StandingRow, Tally, View};
+use crate::quiz::{Reveal, Ring, Stage, StandingRow, Tally, View};
 
 /// What the tree is built for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,6 +64,7 @@ struct Seen {
     tally: Option<Arc<Tally>>,
     uncounted: bool,
     standings: Vec<StandingRow>,
+    goal: Option<Ring>,
     places: Vec<Address>,
     offer: bool,
 }
@@ -91,10 +93,10 @@ pub struct Face {
 }
 
 impl Face {
-    /// Whether the class talks before it is told the answer.
+    /// How many students have a seat, and whether the room is locked: what the controls show.
     #[must_use]
-    pub fn holds(&self) -> bool {
-        self.class.facts.holds
+    pub fn door(&self) -> (usize, bool) {
+        (self.scene.snapshot.people.len(), self.scene.snapshot.locked)
     }
 }
 
@@ -139,7 +141,9 @@ fn seen(key: Key, scene: &Scene, places: &[Address]) -> Seen {
             uncounted: shown.uncounted,
             ..Seen::default()
         },
-        Key::Standings(_) | Key::Podium => Seen { standings: shown.standings.clone(), ..Seen::default() },
+        Key::Standings(_) | Key::Podium => {
+            Seen { standings: shown.standings.clone(), goal: shown.goal, ..Seen::default() }
+        }
         Key::Intro(_) | Key::Asking(_) | Key::Paused => Seen::default(),
     }
 }

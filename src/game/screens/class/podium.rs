@@ -5,15 +5,16 @@ use bevy::prelude::*;
 use bevy::ui_widgets::{Activate, observe};
 
 use super::{Face, controls, scrolled, standings};
+use crate::classroom::protocol::Order;
 use crate::game::a11y;
 use crate::game::class::CloseClass;
-use crate::game::focus::{AutoFocus, EscAction};
+use crate::game::focus::EscAction;
 use crate::game::screens::parts::{Spawner, foot, narrow_only, wide_only, with};
 use crate::game::text as common;
 use crate::game::text::class as text;
 use crate::game::theme::{SLOTS, Token, Type, radius, space};
 use crate::game::widgets::{
-    Fill, Icon, button, centred, column, eyebrow, heading, icon, main_button, quiet_button, spacer, text as words,
+    Fill, Icon, button, centred, column, eyebrow, heading, icon, quiet_button, spacer, text as words,
 };
 use crate::quiz::StandingRow;
 
@@ -29,7 +30,8 @@ const MOST_STEPS: usize = 8;
 /// What is said aloud when the face appears.
 #[must_use]
 pub fn spoken(face: &Face) -> String {
-    headline(&face.view.shown.standings)
+    let goal = face.view.shown.goal.map(|goal| text::filled(goal.filled)).unwrap_or_default();
+    format!("{} {goal}", headline(&face.view.shown.standings)).trim_end().to_owned()
 }
 
 fn headline(rows: &[StandingRow]) -> String {
@@ -53,7 +55,7 @@ pub fn height(points: u32, best: u32) -> f32 {
 /// The whole face.
 pub fn build(root: &mut Spawner, face: &Face) {
     let shown = &face.view.shown;
-    let rows = shown.standings.clone();
+    let (rows, goal) = (shown.standings.clone(), shown.goal);
     let line = text::podium_line(&shown.bank, shown.progress.questions);
     let abandoned = shown.abandoned;
     scrolled(root, move |area| {
@@ -61,6 +63,9 @@ pub fn build(root: &mut Spawner, face: &Face) {
         area.spawn(heading(headline(&rows), Type::Verdict));
         if abandoned {
             area.spawn(words(text::ENDED_EARLY, Type::Body, Token::Soft));
+        }
+        if let Some(goal) = goal {
+            super::goal::build(area, goal);
         }
         if rows.is_empty() {
             return;
@@ -106,11 +111,12 @@ pub fn build(root: &mut Spawner, face: &Face) {
         ));
         if journal {
             foot.spawn((
-                main_button(text::REPORT),
-                AutoFocus,
+                button(text::REPORT),
+                controls::low(),
                 observe(|_: On<Activate>, mut commands: Commands| commands.trigger(super::report::OpenReport)),
             ));
         }
+        controls::main(foot, text::REMATCH, Order::Rematch);
     }));
 }
 

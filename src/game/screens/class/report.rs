@@ -6,12 +6,13 @@ use bevy::ui_widgets::{Activate, observe};
 use super::people::{Over, close_button, close_over, panel_over};
 use crate::classroom::report::{csv, html, xlsx};
 use crate::game::class::Class;
+use crate::game::class::open::DeleteClass;
 use crate::game::dialogs::{FileKind, SaveFile};
 use crate::game::focus::AutoFocus;
 use crate::game::session::Notices;
 use crate::game::text::class as text;
 use crate::game::theme::{Token, Type};
-use crate::game::widgets::{button, heading, text as words};
+use crate::game::widgets::{Caption, button, heading, quiet_button, spacer, text as words};
 
 /// Opens the dialog.
 #[derive(Event, Debug, Clone, Copy)]
@@ -46,8 +47,30 @@ fn open(_: On<OpenReport>, over: Query<Entity, With<Over>>, mut commands: Comman
         },
         |foot| {
             foot.spawn((close_button(crate::game::text::CLOSE), AutoFocus));
+            foot.spawn(spacer());
+            foot.spawn((quiet_button(text::DELETE), observe(delete)));
         },
     ));
+}
+
+/// The button that deletes, once it has been pressed.
+#[derive(Component)]
+struct Sure;
+
+fn delete(
+    on: On<Activate>,
+    sure: Query<(), With<Sure>>,
+    mut captions: Query<&mut Caption>,
+    over: Query<Entity, With<Over>>,
+    mut commands: Commands,
+) {
+    if sure.contains(on.entity) {
+        close_over(&over, &mut commands);
+        commands.trigger(DeleteClass);
+    } else if let Ok(mut caption) = captions.get_mut(on.entity) {
+        text::DELETE_REALLY.clone_into(&mut caption.0);
+        commands.entity(on.entity).insert(Sure);
+    }
 }
 
 fn save(

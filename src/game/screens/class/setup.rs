@@ -6,7 +6,7 @@ use bevy::ui_widgets::{Activate, ValueChange, observe};
 
 use crate::bank::Bank;
 use crate::classroom::lesson::{BadLesson, Lesson};
-use crate::classroom::room::{MOST_LAG_MS, Manner};
+use crate::classroom::room::{MOST_LAG_MS, Manner, Talk};
 use crate::game::class::OpenClass;
 use crate::game::class::lessons::SavedLessons;
 use crate::game::focus::AutoFocus;
@@ -23,9 +23,10 @@ use crate::game::widgets::{
     Blocked, BoxColour, Chosen, Slide, back_button, bold, button, check_row, choice, column, heading, hint,
     main_button, panel, row, screen, scroll, side_by_side, slider, spacer, text as words,
 };
-use crate::quiz::{Settings, ShowStandings};
+use crate::quiz::{Goal, Settings, ShowStandings};
 use crate::rules::{Pace, Scoring, Seed};
 
+const TALKS: [Option<Talk>; 3] = [None, Some(Talk::WhenSplit), Some(Talk::Always)];
 const PACES: [Pace; 3] = [Pace::None, Pace::Relaxed, Pace::Standard];
 const SCORINGS: [Scoring; 2] = [Scoring::Accuracy, Scoring::Speed];
 const TABLES: [ShowStandings; 3] = [ShowStandings::Off, ShowStandings::Rounds, ShowStandings::End];
@@ -46,11 +47,25 @@ pub struct ClassSetup {
     pace: Pace,
     scoring: Scoring,
     standings: ShowStandings,
-    hold: bool,
+    talk: Option<Talk>,
+    goal: Shared,
     own_names: bool,
     late_join: bool,
     /// The saved lesson that is played instead of rounds.
     pub lesson: Option<String>,
+    /// What the class before filled together with this file, in thousandths, if there was one.
+    last_ring: Option<u16>,
+}
+
+/// What the class plays for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Shared {
+    /// Everybody for themselves.
+    No,
+    /// Fill 80 % of the seats together.
+    Fill,
+    /// Beat the last lesson's ring.
+    Beat,
 }
 
 impl Default for ClassSetup {
@@ -62,10 +77,12 @@ impl Default for ClassSetup {
             pace: Pace::Standard,
             scoring: Scoring::Accuracy,
             standings: ShowStandings::Rounds,
-            hold: false,
+            talk: None,
+            goal: Shared::No,
             own_names: false,
             late_join: true,
             lesson: None,
+            last_ring: None,
         }
     }
 }
@@ -77,7 +94,7 @@ impl ClassSetup {
             self.bank.clone_from(&bank.id);
             self.rounds = vec![true; bank.rounds.len()];
             self.per_round = Some(PER_ROUND);
-            self.lesson = None;
+            (self.lesson, self.last_ring) = (None, None);
         }
         if self.lesson.as_ref().is_some_and(|name| lessons.lessons.get(name).is_none_or(|l| l.bank != bank.id)) {
             self.lesson = None;
@@ -112,7 +129,12 @@ impl ClassSetup {
             max_players: MOST_STUDENTS,
             late_join: self.late_join,
             standings: self.standings,
-            hold: self.hold,
+            hold: self.talk.is_some(),
+            goal: match self.goal {
+                Shared::No => None,
+                Shared::Fill => Some(Goal::USUAL),
+                Shared::Beat => Some(self.last_ring.map_or(Goal::USUAL, Goal::Beat)),
+            },
             ..Settings::solo(Seed(seed))
         };
         match lesson {
@@ -226,7 +248,7 @@ fn start(loaded: Loaded) -> impl FnMut(On<Activate>, Res<ClassSetup>, Res<SavedL
             Ok(settings) => commands.trigger(OpenClass {
                 loaded: loaded.clone(),
                 settings,
-                manner: Manner { own_names: setup.own_names, auto: false },
+                manner: Manner { own_names: setup.own_names, auto: false, talk: setup.talk.unwrap_or_default() },
                 lesson: lesson.map(|lesson| lesson.name.clone()),
             }),
             Err(why) => notices.tell(why),
@@ -340,12 +362,28 @@ fn options(sides: &mut Spawner, bank: &Bank, setup: &ClassSetup) {
                     values(panel, text::STANDINGS, TABLES, setup.standings, text::show_standings, |setup, table| {
                         setup.standings = table;
                     });
+                    let mut goals = vec![text::GOAL_NO, text::GOAL_FILL];
+                    if setup.last_ring.is_some() {
+                        goals.push(text::GOAL_BEAT);
+                    }
+                    panel.spawn(bold(text::GOAL, Type::Label, Token::Text));
+                    let pills = choice(text::GOAL, &goals, (setup.goal as usize).min(goals.len() - 1));
+                    panel.spawn((
+                        pills,
+                        observe(|on: On<ValueChange<usize>>, mut setup: ResMut<ClassSetup>| {
+                            setup.goal = match on.value {
+                                1 => Shared::Fill,
+                                2 => Shared::Beat,
+                                _ => Shared::No,
+                            };
+                        }),
+                    ));
+                    values(panel, text::TALK, TALKS, setup.talk, text::talk, |setup, talk| setup.talk = talk);
                     if setup.lesson.is_none() {
                         per_round(panel, &setup, longest);
                     }
                     panel.spawn((hint(""), Length));
                     panel.spawn(bold(text::WAYS, Type::Label, Token::Text));
-                    switch(panel, text::TALK, text::TALK_ABOUT, setup.hold, |setup, on| setup.hold = on);
                     switch(panel, text::OWN_NAMES, text::OWN_NAMES_ABOUT, setup.own_names, |setup, on| {
                         setup.own_names = on;
                     });

@@ -20,7 +20,10 @@ const ROWS: usize = 8;
 #[must_use]
 pub fn spoken(face: &Face) -> String {
     let shown = &face.view.shown;
-    let first = shown.standings.first().map(text::standing).unwrap_or_default();
+    let first = match shown.goal {
+        Some(goal) => text::filled(goal.filled),
+        None => shown.standings.first().map(text::standing).unwrap_or_default(),
+    };
     format!("{}. {first}", text::round_done(shown.progress.round, shown.progress.rounds))
 }
 
@@ -28,7 +31,14 @@ pub fn spoken(face: &Face) -> String {
 pub fn build(root: &mut Spawner, face: &Face) {
     let progress = face.view.shown.progress;
     let rows = face.view.shown.standings.clone();
+    let goal = face.view.shown.goal;
     scrolled(root, move |area| {
+        if let Some(goal) = goal {
+            area.spawn(eyebrow(text::round_done(progress.round, progress.rounds)));
+            area.spawn(heading(text::TOGETHER, Type::Verdict));
+            super::goal::build(area, goal);
+            return;
+        }
         area.spawn(beside_the_ring(progress, move |lines| {
             let done = text::round_done(progress.round, progress.rounds);
             if rows.is_empty() {
@@ -42,8 +52,7 @@ pub fn build(root: &mut Spawner, face: &Face) {
     });
     let last = progress.round >= progress.rounds;
     let table = !face.view.shown.standings.is_empty();
-    let snapshot = &face.scene.snapshot;
-    controls::edge(root, (snapshot.people.len(), snapshot.locked), true, false, move |foot| {
+    controls::edge(root, face.door(), true, false, move |foot| {
         let caption = match (last, table) {
             (false, _) => common::NEXT_ROUND,
             (true, true) => text::FINISH,

@@ -8,6 +8,7 @@ use super::{Face, controls, header, scrolled};
 use crate::classroom::protocol::Order;
 use crate::game::a11y;
 use crate::game::focus::Shortcut;
+use crate::game::layout::Adapt;
 use crate::game::motion::Counterpart;
 use crate::game::screens::parts::{Spawner, main_side, with};
 use crate::game::screens::question::feedback::aside;
@@ -66,8 +67,7 @@ pub fn build(root: &mut Spawner, face: &Face) {
     let number = question.number;
     let undoes = face.undoes || uncounted;
     let ends_round = progress.in_round >= progress.round_questions;
-    let snapshot = &face.scene.snapshot;
-    controls::edge(root, (snapshot.people.len(), snapshot.locked), true, false, move |foot| {
+    controls::edge(root, face.door(), true, false, move |foot| {
         if undoes {
             foot.spawn((
                 quiet_button(text::UNDO),
@@ -144,6 +144,13 @@ fn one(list: &mut Spawner, slot: Option<usize>, line: &TallyRow, of: u32) {
             column_gap: px(space::GAP),
             ..default()
         },
+        Adapt(|node, form| {
+            // In a narrow window the figures stand below the words.
+            let narrow = form.is_narrow();
+            node.flex_direction = if narrow { FlexDirection::Column } else { FlexDirection::Row };
+            node.align_items = if narrow { AlignItems::Stretch } else { AlignItems::Center };
+            node.row_gap = px(4);
+        }),
         Fill(Token::Panel),
         Edge(if right { Token::Right } else { Token::Clear }),
         Pickable::IGNORE,
@@ -162,11 +169,11 @@ fn one(list: &mut Spawner, slot: Option<usize>, line: &TallyRow, of: u32) {
                 flex_direction: FlexDirection::Column,
                 flex_grow: 1.,
                 flex_shrink: 1.,
-                flex_basis: px(0),
                 min_width: px(0),
                 row_gap: px(5),
                 ..default()
             },
+            Adapt(|node, form| node.flex_basis = if form.is_narrow() { Val::Auto } else { px(0) }),
             Pickable::IGNORE,
         ))
         .with_children(|lines| {
