@@ -137,13 +137,4 @@ test('a finger zooms with another, and a long press shows no menu', SLOW, async 
   assert.equal(await page.evaluate(() => getComputedStyle(document.getElementById('game')).touchAction), 'pinch-zoom');
   const shown = await page.evaluate(() => document.getElementById('game').dispatchEvent(new MouseEvent('contextmenu', { cancelable: true, bubbles: true })));
   assert.equal(shown, false, 'the menu is prevented');
-  for (const size of [{ width: 640, height: 360 }, { width: 360, height: 560 }, { width: 360, height: 640 }]) {
-    await page.setViewportSize(size);
-    await page.waitForFunction(({ width, height }) => {
-      const canvas = document.getElementById('game');
-      return canvas.width === width * devicePixelRatio && canvas.height === height * devicePixelRatio;
-    }, size);
-    assert.ok(await page.evaluate(() => document.documentElement.scrollHeight <= innerHeight && document.documentElement.scrollWidth <= innerWidth));
-    await picture(page, `feel-title-${size.width}x${size.height}`);
-  }
 });

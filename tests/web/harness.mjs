@@ -4,7 +4,7 @@
 // `cargo build --no-default-features --features classroom` makes, or any other that is there), `CHROMIUM` the browser.
 
 import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -108,10 +108,17 @@ export async function keptOffline(page) {
   });
 }
 
-/** A picture to look at, named after the screen and the size. */
+/** A picture to look at, named after the screen and the size: once what moved has come to rest, or after a while. */
 export async function picture(page, name) {
   mkdirSync(PICTURES, { recursive: true });
-  await page.screenshot({ path: join(PICTURES, `${name}.png`) });
+  let last = await page.screenshot();
+  for (let tries = 0, same = 0; tries < 15 && same < 2; tries++) {
+    await page.waitForTimeout(150);
+    const now = await page.screenshot();
+    same = now.equals(last) ? same + 1 : 0;
+    last = now;
+  }
+  writeFileSync(join(PICTURES, `${name}.png`), last);
 }
 
 /** Storage that fails: 'denied' (throws when touched), 'full' (takes nothing more), before any script of the page runs. */

@@ -48,6 +48,8 @@ test('all of “Nato explained” with the network off and through the mirror al
   await server.stop();
   await context.setOffline(true);
   const page = await game(t, { context, url: server.url });
+  const said = [];
+  page.on('console', (message) => message.type() === 'error' && said.push(message.text()));
   const player = new Player(page, 'mirror');
   const findings = [];
   const checked = new Set();
@@ -117,6 +119,7 @@ test('all of “Nato explained” with the network off and through the mirror al
   await check('share');
   t.diagnostic(`questions by kind: ${JSON.stringify(Object.fromEntries(kinds))}; screens checked: ${[...checked].join(', ')}`);
   assert.deepEqual(findings, []);
+  assert.deepEqual(said, [], 'no error on the console');
   assert.equal(kinds.size, 7, 'all kinds');
   const all = await keptUntil(page, 'the finished match', (all) => journals(all, '/matches/finished').length > 0);
   const answers = journals(all, '/matches/finished').map((path) => records(all[path]).filter(({ event }) => event.Command?.Answer).length);
