@@ -106,6 +106,9 @@ export async function device(t, options = {}) {
   t.after(() => context.close());
   const page = await context.newPage();
   page.setDefaultTimeout(15_000);
+  // What is shown, and not what is said: the live region repeats much of it.
+  const texts = page.getByText.bind(page);
+  page.getByText = (...wanted) => texts(...wanted).and(page.locator(':not(#say)'));
   const faults = [];
   page.on('pageerror', (error) => faults.push(String(error)));
   page.on('console', (message) => {
@@ -116,9 +119,10 @@ export async function device(t, options = {}) {
   return page;
 }
 
-/** A student who scanned the code and took the first name. */
-export async function student(t, host, options = {}) {
+/** A student who scanned the code and took the first name. `way` gets every socket, to do to it what bad networks do. */
+export async function student(t, host, { way, ...options } = {}) {
   const page = await device(t, options);
+  if (way) await page.routeWebSocket(/\/ws$/, way);
   await page.goto(`${host.url}/r/${host.code}`);
   await page.getByRole('button', { name: /^Join as/ }).click();
   await page.getByRole('heading', { level: 1 }).and(page.locator(':not(#names *)')).first().waitFor();

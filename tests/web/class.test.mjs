@@ -8,7 +8,9 @@ import { test } from 'node:test';
 import { BANK, Host, PROGRAM, answer, device, fill, findings, folder, kind, picture, screen, student } from './class-harness.mjs';
 
 const LIMIT = 30_000;
-const BY_HAND = [BANK, '--bind', '127.0.0.1:0', '--pace', 'hand'];
+const LED = [BANK, '--bind', '127.0.0.1:0', '--pace', 'hand'];
+/** Every answer is told at once. */
+const BY_HAND = [...LED, '--talk=never'];
 const heading = (page) => page.getByRole('heading', { level: 1 });
 const said = (page, text) => page.waitForFunction((text) => document.getElementById('say').textContent.includes(text), text);
 const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
@@ -52,7 +54,9 @@ async function sound(page, name, { narrow = true } = {}) {
     assert.deepEqual(await findings(page), [], `${name}, ${colorScheme}`);
     await picture(page, `${name}-${colorScheme}`, { fullPage: size.width < 500 });
   }
-  await page.emulateMedia({ colorScheme: null });
+  await page.emulateMedia({ colorScheme: null, contrast: 'more' });
+  assert.deepEqual(await findings(page), [], `${name}, more contrast`);
+  await page.emulateMedia({ contrast: null });
   if (!narrow) return;
   await page.setViewportSize({ width: 320, height: 640 });
   assert.deepEqual(await findings(page), [], `${name} at 320 px`);
@@ -351,15 +355,28 @@ test('by keyboard alone, with the focus where one left it and the result of ever
 
 test('what was typed and ticked stays through a drop, a pause and a reload', async (t) => {
   const host = await Host.start(t, BY_HAND);
-  const phone = await student(t, host);
+  const ways = [];
+  const phone = await student(t, host, {
+    way: (socket) => {
+      ways.push(socket);
+      socket.connectToServer();
+    },
+  });
   await openKind(host, phone, 'Text');
   const field = phone.getByLabel('Your answer');
-  await field.fill('Victor');
-  await field.evaluate((input) => { input.dataset.mark = 'same'; });
-  await phone.context().setOffline(true);
-  // What is open stays open when a browser is said to be offline, so the way is cut for real.
-  await phone.evaluate(() => dispatchEvent(new Event('offline')));
-  await phone.context().setOffline(false);
+  await field.pressSequentially('Vic');
+  await field.evaluate((input) => { input.dataset.mark = 'the same'; });
+  const before = ways.length;
+  await ways.at(-1).close();
+  await phone.getByText('Reconnecting… You have not answered the question yet.').waitFor();
+  // Whoever writes goes on writing, in the same field, with the focus in it.
+  await phone.keyboard.type('tor');
+  await phone.locator('#net').waitFor({ state: 'hidden' });
+  assert.ok(ways.length > before, 'it came back by itself');
+  await phone.keyboard.type('!');
+  assert.equal(await field.inputValue(), 'Victor!');
+  assert.equal(await field.getAttribute('data-mark'), 'the same');
+  await phone.keyboard.press('Backspace');
   host.press('p');
   await heading(phone).filter({ hasText: 'Paused' }).waitFor();
   host.press('p');
@@ -426,37 +443,50 @@ test('several can be ticked, and how many is said; every pair needs a partner of
 
 test('sending, received and too late are three looks, and what they say is true', async (t) => {
   const host = await Host.start(t, BY_HAND);
-  const [phone, other] = [await student(t, host), await student(t, host)];
-  await openKind(host, phone, 'TrueFalse');
-  // The way is cut in both directions, as by a wall: the socket stays open and carries nothing.
-  await phone.evaluate(() => { WebSocket.prototype.send = () => {}; });
+  let slow = true;
+  const held = [];
+  // While it is slow, what a phone says waits, and so does the page that tells the answer.
+  const phone = await student(t, host, {
+    way: (socket) => {
+      const server = socket.connectToServer();
+      socket.onMessage((text) => { if (slow && text.includes('"answer"')) held.push(() => server.send(text)); else server.send(text); });
+      server.onMessage((text) => { if (!(slow && text.includes('"kind":"feedback"'))) socket.send(text); });
+    },
+  });
+  const other = await student(t, host);
+  const stem = await open(host, phone);
   await (await fill(phone)).press();
   await phone.getByRole('heading', { name: 'Sending…' }).waitFor();
   await sound(phone, 'sending');
+  assert.equal(await phone.getByRole('heading', { name: 'Answer received' }).count(), 0);
   host.press('r');
   await other.locator('.verdict').waitFor();
-  await phone.getByRole('heading', { name: 'No answer' }).waitFor();
+  held.pop()();
+  await phone.getByRole('heading', { name: 'Too late' }).waitFor();
+  await phone.getByText('The question had closed before your answer arrived, so it does not count.').waitFor();
+  await said(phone, 'Too late');
+  await sound(phone, 'late');
+  slow = false;
+  // It did not count, and the page of the answer says so, too.
   await phone.reload();
   await phone.getByRole('heading', { name: 'No answer' }).waitFor();
 
-  // An answer that is on its way as the question closes.
-  await openKind(host, phone, 'Choice').catch(() => openKind(host, phone, 'Text'));
-  await phone.evaluate(() => {
-    const send = WebSocket.prototype.send;
-    WebSocket.prototype.send = function later(text) {
-      if (/"answer"/.test(text)) setTimeout(() => send.call(this, text), 1500);
-      else send.call(this, text);
-    };
-  });
+  await open(host, phone, stem);
+  slow = true;
   await (await fill(phone)).press();
   await phone.getByRole('heading', { name: 'Sending…' }).waitFor();
-  host.press('r');
-  await phone.locator('#page').getByText(/Too late: The question had closed/).waitFor();
-  await sound(phone, 'late-told');
+  held.pop()();
+  await phone.getByRole('heading', { name: 'Answer received' }).waitFor();
+  const looks = await phone.locator('#fate').evaluate((place) => ['sending', 'received', 'late'].map((fate) => {
+    place.dataset.fate = fate;
+    const { borderStyle, borderColor, backgroundColor } = getComputedStyle(place);
+    return `${borderStyle} ${borderColor} ${backgroundColor}`;
+  }));
+  assert.equal(new Set(looks).size, 3, looks.join(' | '));
 });
 
 test('the time that is left is said at half, at ten and at five seconds, and not to whoever has answered', async (t) => {
-  const host = await Host.start(t, [BANK, '--bind', '127.0.0.1:0', '--pace', 'standard']);
+  const host = await Host.start(t, [BANK, '--bind', '127.0.0.1:0', '--pace', 'standard', '--talk=never']);
   const [phone, done] = [await student(t, host), await student(t, host)];
   for (const page of [phone, done]) {
     await page.evaluate(() => {
@@ -603,7 +633,8 @@ test('the remote leads a class: next, answer, pause, skip, lock, kick and end, t
 });
 
 test('talk to your neighbour, vote again: offered, led from the remote, and the gain is shown', async (t) => {
-  const host = await Host.start(t, [...BY_HAND, '--talk']);
+  // Without being asked: the class is split.
+  const host = await Host.start(t, LED);
   const [ada, bo] = [await student(t, host), await student(t, host)];
   const big = await screen(t, host);
   const phone = await remote(t, host);
@@ -626,8 +657,8 @@ test('talk to your neighbour, vote again: offered, led from the remote, and the 
   await answer(bo, true);
   await bo.getByRole('heading', { name: 'Answer received' }).waitFor();
   await answer(ada, true);
+  // Now it is clear, and told.
   await phone.getByText('2 of 2 right (100 %)').waitFor();
-  await press('Show the answer');
   await ada.getByRole('heading', { name: 'Right', exact: true }).waitFor();
   await big.getByText('Before the talk: 1 of 2 (50 %).').waitFor();
   await sound(big, 'screen-gain');
@@ -717,7 +748,7 @@ test('the host is killed in mid-question: phones say so, come back by themselves
 });
 
 test('nothing moves for those who want stillness', async (t) => {
-  const host = await Host.start(t, [BANK, '--bind', '127.0.0.1:0', '--pace', 'standard']);
+  const host = await Host.start(t, [BANK, '--bind', '127.0.0.1:0', '--pace', 'standard', '--talk=never']);
   const phone = await student(t, host, { reducedMotion: 'reduce' });
   await open(host, phone);
   assert.equal(await phone.locator('#time').evaluate((bar) => bar.style.transition), '');
