@@ -10,6 +10,10 @@ writes the test vectors of the item analysis, which `tests/headless/rules/analys
 reads a journal line by line (its checksums, its question file, its draw, its answers), grades and adds up, and prints a report's numbers as
 JSON, which `tests/headless/report/oracle.rs` compares with the program's own report.
 
+    python3 tests/report/oracle.py scores FOLDER
+
+prints the table that every journal in a folder comes to, which `tests/headless/classroom/scores.rs` compares with the match's own.
+
     python3 tests/report/oracle.py cells FILE.xlsx
 
 prints every cell of a workbook as JSON, read from its XML.
@@ -21,6 +25,7 @@ import hashlib
 import itertools
 import json
 import math
+import pathlib
 import struct
 import sys
 import unicodedata
@@ -551,7 +556,7 @@ class Asked:
             return 1000
         if kind == "MultiChoice":
             good = len(set(answer) & set(key))
-            part = F(max(0, good - (len(answer) - good)), len(key))
+            part = F(max(0, good - (len(answer) - good)), len(key) or 1)
         elif kind == "Order":
             place = {item: at for at, item in enumerate(answer)}
             pairs = list(itertools.combinations(key, 2))
@@ -559,7 +564,8 @@ class Asked:
         else:
             given = [(k, a) for k, a in zip(key, answer) if a is not None]
             good = sum(k == a for k, a in given)
-            part = F(max(0, good - (len(given) - good)), sum(k is not None for k in key))
+            # A corrected key may have no pair at all: then nothing but that earns anything.
+            part = F(max(0, good - (len(given) - good)), sum(k is not None for k in key) or 1)
         return min(999, nearest(1000 * part))
 
 
@@ -903,6 +909,23 @@ def report(path):
     }
 
 
+def scores(folder):
+    """The table of every journal in a folder, in the order of their names: (place, player, name, points, credit, questions counted)."""
+    tables = []
+    for path in sorted(pathlib.Path(folder).glob("*.journal")):
+        play = Play(*lines(path))
+        counted = [q for q in range(1, play.closed + 1) if play.counts(q)]
+        rows = []
+        for p in (p for p in range(len(play.names)) if p not in play.gone_after):
+            outcomes = [play.outcome(p, q) for q in counted if play.had(p, q)]
+            rows.append([sum(points for _, points in outcomes), p, sum(credit for credit, _ in outcomes), len(outcomes)])
+        rows.sort(key=lambda row: (-row[0], row[1]))
+        tables.append(
+            [[1 + sum(other[0] > points for other in rows), p, play.names[p], points, credit, had] for points, p, credit, had in rows]
+        )
+    return tables
+
+
 # ---------------------------------------------------------------- workbooks
 
 
@@ -936,6 +959,8 @@ if __name__ == "__main__":
         vectors()
     elif len(sys.argv) == 3 and sys.argv[1] == "report":
         json.dump(report(sys.argv[2]), sys.stdout)
+    elif len(sys.argv) == 3 and sys.argv[1] == "scores":
+        json.dump(scores(sys.argv[2]), sys.stdout)
     elif len(sys.argv) == 3 and sys.argv[1] == "cells":
         json.dump(cells(sys.argv[2]), sys.stdout)
     else:

@@ -6,11 +6,11 @@ use std::time::Duration;
 
 use roundtable::classroom::outbox::{Next, Outbox};
 use roundtable::classroom::protocol::{Mine, Order, Page, PageKind, ToClient, ToServer, Why};
-use roundtable::classroom::room::{Conn, Event, Keys, Manner, Outlets, Room, Snapshot};
+use roundtable::classroom::room::{Conn, Event, Keys, MOST_LAG_MS, Manner, Outlets, Room, Snapshot};
 use roundtable::classroom::token::{Bearer, RoomCode, Secret};
 use roundtable::platform::Times;
 use roundtable::quiz::{Seat, Settings};
-use roundtable::rules::{Answer, Key};
+use roundtable::rules::{Answer, Key, Scoring};
 
 use crate::quiz as hand;
 
@@ -55,6 +55,15 @@ pub fn at(ms: u64) -> Times {
 /// A class of its own: late comers welcome, up to a thousand.
 pub fn settings() -> Settings {
     Settings { late_join: true, ..hand::settings() }
+}
+
+/// The same, faster answers worth more.
+pub fn speed() -> Settings {
+    Settings { scoring: Scoring::Speed, grace_ms: MOST_LAG_MS, ..settings() }
+}
+
+pub fn points(class: &Class, player: u32) -> u32 {
+    class.room.game().you(player).expect("a player").points
 }
 
 impl Class {

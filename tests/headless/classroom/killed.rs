@@ -20,17 +20,24 @@ fn kills() -> u64 {
     std::env::var("ROUNDTABLE_KILLS").ok().and_then(|kills| kills.parse().ok()).unwrap_or(6)
 }
 
-struct Host {
-    process: Child,
-    at: SocketAddr,
-    code: String,
-    secret: Secret,
+pub struct Host {
+    pub process: Child,
+    pub at: SocketAddr,
+    pub code: String,
+    pub secret: Secret,
+}
+
+impl Drop for Host {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
 }
 
 /// Starts the program and waits until it says where it is.
-fn start(data: &Path, bank: &Path, resume: bool) -> Host {
+pub fn start(data: &Path, bank: &Path, resume: bool) -> Host {
     let mut command = Command::new(env!("CARGO_BIN_EXE_roundtable"));
-    command.arg("host").arg("--data-dir").arg(data).stdin(Stdio::piped()).stdout(Stdio::null());
+    command.arg("host").arg("--data-dir").arg(data).stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
     if resume {
         command.arg("--resume");
     } else {

@@ -150,14 +150,20 @@ fn whatever_a_bank_says_is_shown_as_text() {
             r#"Bank(format: 1, id: "x", title: "{payload}", rounds: [Round(id: "r", title: "{payload}", about: "{payload}", questions: [
                 Choice(id: "q", stem: "{payload}", key: "{payload} yes", distractors: ["{payload} no"], notes: {{"{payload} no": "{payload}"}}, explanation: "{payload}")])])"#
         );
-        let mut class = super::harness::Class::of(&bank, settings(), roundtable::classroom::room::Manner::default());
+        let manner = roundtable::classroom::room::Manner { own_names: true, ..Default::default() };
+        let mut class = super::harness::Class::of(&bank, settings(), manner);
         let screen = class.back(&super::harness::secret().token(roundtable::classroom::token::Bearer::Projector));
         let host = class.host();
         let (phone, _) = class.join();
+        let named = class.connect();
+        let name: String = payload.chars().take(24).collect();
+        let join = ToServer::Join { code: super::harness::CODE.to_owned(), pick: None, name: Some(name.clone()) };
+        class.say(&named, join);
+        assert!(named.read().iter().any(|frame| token(frame).is_some()), "a name is data: {name}");
         for _ in 0..8 {
             class.order(Order::Next);
             class.order(Order::Reveal);
-            for frame in [screen.read(), host.read(), phone.read()].concat() {
+            for frame in [screen.read(), host.read(), phone.read(), named.read()].concat() {
                 let html = match frame {
                     ToClient::Page(page) => page.html,
                     ToClient::Mine(mine) => mine.html,

@@ -9,7 +9,7 @@ use super::harness::*;
 
 /// Everything that can be said, and who may: nobody yet, player, projector, remote, host. A new message must be put here: the compiler
 /// names [`place`].
-fn table() -> Vec<(ToServer, [bool; 5])> {
+pub fn table() -> Vec<(ToServer, [bool; 5])> {
     const ENTER: [bool; 5] = [true, false, false, false, false];
     const PLAY: [bool; 5] = [false, true, false, false, false];
     const LEAD: [bool; 5] = [false, false, false, true, true];

@@ -5,6 +5,7 @@ mod files;
 mod oracle;
 
 pub use delete::{all_files, holding};
+pub use oracle::same_report;
 
 use std::process::Command as Process;
 use std::sync::Arc;
