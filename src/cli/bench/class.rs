@@ -23,8 +23,6 @@ use crate::classroom::server::raise_files;
 use crate::classroom::token::{Bearer, Secret};
 use crate::rules::Answer;
 
-/// Whole classes that are played; medians are printed.
-const RUNS: usize = 5;
 /// Processes that play the students.
 const PROCESSES: usize = 2;
 /// Questions of a class.
@@ -33,6 +31,8 @@ const QUESTIONS: usize = 3;
 const JOIN_WITHIN: Duration = Duration::from_millis(100);
 /// Answers are sent within this time.
 const ANSWER_WITHIN: Duration = Duration::from_millis(50);
+/// How often a question comes in a class that is played for minutes.
+const SOAK_QUESTION: Duration = Duration::from_secs(2);
 /// Longer than this nothing takes.
 const PATIENCE: Duration = Duration::from_mins(2);
 
@@ -42,9 +42,18 @@ pub struct Args {
     /// How many students.
     #[arg(long, value_name = "STUDENTS", default_value_t = 1000, value_parser = clap::value_parser!(u16).range(2..=10_000))]
     players: u16,
-    /// How many times its goal a figure may be before this fails (exit 1).
+    /// Fail (exit 1) when a figure is more than this many times its goal.
     #[arg(long, value_name = "TIMES", default_value_t = 1.0)]
-    limit: f64,
+    fail_over: f64,
+    /// How many whole classes are played; medians are printed.
+    #[arg(long, value_name = "CLASSES", default_value_t = 5, value_parser = clap::value_parser!(u16).range(1..=99))]
+    runs: u16,
+    /// Play one class for so many minutes instead, rematch after rematch, a question every two seconds, and look at the host's memory.
+    #[arg(long, value_name = "MINUTES")]
+    soak: Option<u32>,
+    /// Leave a host alone in its lobby for so many seconds instead, and tell what it needs.
+    #[arg(long, value_name = "SECONDS", conflicts_with = "soak")]
+    idle: Option<u32>,
 }
 
 /// Plays students for [`Args`], told by lines on standard input what to do next.
@@ -61,13 +70,15 @@ pub struct Clients {
 impl Args {
     /// Whether a figure is beyond what is allowed.
     pub fn fails(&self, figures: &[Figure]) -> bool {
-        figures.iter().any(|figure| figure.goal.is_some_and(|goal| figure.value > goal * self.limit))
+        figures.iter().any(|figure| figure.goal.is_some_and(|goal| figure.value > goal * self.fail_over))
     }
 }
 
 /// What one class came to.
 struct Played {
     joined_ms: f64,
+    /// The processor's time: the host's and the students', for the joins.
+    joined_cpu_ms: Option<(f64, f64)>,
     asked_ms: f64,
     answered_p99_ms: f64,
     peak_mib: Option<f64>,
@@ -81,8 +92,14 @@ struct Played {
 /// A sentence, if a process cannot be started or does not answer.
 pub fn measure(args: &Args) -> Result<Vec<Figure>, String> {
     let _ = raise_files();
+    if let Some(minutes) = args.soak {
+        return soak(args.players, minutes);
+    }
+    if let Some(seconds) = args.idle {
+        return idle(seconds);
+    }
     let mut played = Vec::new();
-    for _ in 0..RUNS {
+    for _ in 0..args.runs {
         played.push(play(args.players)?);
     }
     let players = args.players;
@@ -120,6 +137,13 @@ pub fn measure(args: &Args) -> Result<Vec<Figure>, String> {
             goal: Some(0.0),
         },
     ];
+    if played.iter().all(|p| p.joined_cpu_ms.is_some()) {
+        let cpu = |which: fn((f64, f64)) -> f64| median(&played, |p| p.joined_cpu_ms.map_or(0.0, which));
+        let what = "The processor's time for the joins: the host's".to_owned();
+        figures.push(Figure { what, value: cpu(|both| both.0), unit: "ms", goal: None });
+        let what = "The processor's time for the joins: the students'".to_owned();
+        figures.push(Figure { what, value: cpu(|both| both.1), unit: "ms", goal: None });
+    }
     if played.iter().all(|p| p.peak_mib.is_some()) {
         let value = median(&played, |p| p.peak_mib.unwrap_or(0.0));
         figures.push(Figure { what: "Peak memory of the host".to_owned(), value, unit: "MiB", goal: goal(50.0) });
@@ -154,6 +178,26 @@ struct Host {
     folder: PathBuf,
 }
 
+impl Host {
+    fn start(program: &Path, players: u16) -> Result<Self, String> {
+        let folder = std::env::temp_dir().join(format!("roundtable-bench-{}-{}", std::process::id(), micros()));
+        std::fs::create_dir_all(&folder).map_err(|error| error.to_string())?;
+        let bank = folder.join("bank.ron");
+        std::fs::write(&bank, questions()).map_err(|error| error.to_string())?;
+        let process = Command::new(program)
+            .arg("host")
+            .arg(&bank)
+            .arg("--data-dir")
+            .arg(&folder)
+            .args(["--bind", "127.0.0.1:0", "--pace", "hand", "--players", &players.to_string()])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null())
+            .spawn()
+            .map_err(|error| error.to_string())?;
+        Ok(Self { process, folder })
+    }
+}
+
 impl Drop for Host {
     fn drop(&mut self) {
         let _ = self.process.kill();
@@ -162,76 +206,193 @@ impl Drop for Host {
     }
 }
 
-fn play(players: u16) -> Result<Played, String> {
-    let program = std::env::current_exe().map_err(|error| error.to_string())?;
-    let folder = std::env::temp_dir().join(format!("roundtable-bench-{}-{}", std::process::id(), micros()));
-    std::fs::create_dir_all(&folder).map_err(|error| error.to_string())?;
-    let bank = folder.join("bank.ron");
-    std::fs::write(&bank, questions()).map_err(|error| error.to_string())?;
-    let process = Command::new(&program)
-        .arg("host")
-        .arg(&bank)
-        .arg("--data-dir")
-        .arg(&folder)
-        .args(["--bind", "127.0.0.1:0", "--pace", "hand", "--players", &players.to_string()])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::null())
-        .spawn()
-        .map_err(|error| error.to_string())?;
-    let host = Host { process, folder };
-    let (at, code, secret) = wait_for(|| room(&host.folder)).ok_or("The host does not start.")?;
-    let runtime =
-        tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(|error| error.to_string())?;
-    let mut teacher = runtime.block_on(connect(at)).ok_or("The host takes no connection.")?;
-    runtime.block_on(say(&mut teacher, &ToServer::Back { token: secret.token(Bearer::Host) }));
-    let mut children = Vec::new();
-    for index in 0..PROCESSES {
-        let share = usize::from(players) / PROCESSES + usize::from(index < usize::from(players) % PROCESSES);
-        children.push(Students::start(&program, at, &code, share)?);
+/// A class whose students wait to be told what to do.
+struct Class {
+    host: Host,
+    runtime: tokio::runtime::Runtime,
+    teacher: Socket,
+    children: Vec<Students>,
+}
+
+/// What became of one question.
+#[derive(Default)]
+struct Answered {
+    /// The most messages that a student was sent since the question before.
+    messages: u32,
+    /// Answers that nobody thanked for.
+    lost: u32,
+    /// How long the others waited for thanks, in millionths of a second.
+    waits: Vec<u64>,
+}
+
+impl Class {
+    fn begin(players: u16) -> Result<Self, String> {
+        let program = std::env::current_exe().map_err(|error| error.to_string())?;
+        let host = Host::start(&program, players)?;
+        let (at, code, secret) = wait_for(|| room(&host.folder)).ok_or("The host does not start.")?;
+        let runtime =
+            tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(|error| error.to_string())?;
+        let mut teacher = runtime.block_on(connect(at)).ok_or("The host takes no connection.")?;
+        runtime.block_on(say(&mut teacher, &ToServer::Back { token: secret.token(Bearer::Host) }));
+        let mut children = Vec::new();
+        for index in 0..PROCESSES {
+            let share = usize::from(players) / PROCESSES + usize::from(index < usize::from(players) % PROCESSES);
+            children.push(Students::start(&program, at, &code, share)?);
+        }
+        Ok(Self { host, runtime, teacher, children })
     }
-    for child in &mut children {
-        child.tell("join");
+
+    /// Everybody joins: from the first connection to the last welcome, in milliseconds.
+    fn join(&mut self) -> Result<f64, String> {
+        for child in &mut self.children {
+            child.tell("join");
+        }
+        self.spans()
     }
-    let joins: Vec<(u64, u64)> = children.iter_mut().map(Students::span).collect::<Result<_, _>>()?;
-    let mut asked = Vec::new();
-    let mut waits = Vec::new();
-    let (mut messages, mut lost) = (0, 0);
-    for question in 1..=QUESTIONS {
+
+    fn spans(&mut self) -> Result<f64, String> {
+        let spans: Vec<(u64, u64)> = self.children.iter_mut().map(Students::span).collect::<Result<_, _>>()?;
+        Ok(whole(&spans))
+    }
+
+    fn order(&mut self, order: Order) {
+        self.runtime.block_on(say(&mut self.teacher, &ToServer::Order { order }));
+    }
+
+    /// Opens the question of this number: from the first to the last who has it, in milliseconds.
+    fn ask(&mut self, question: usize) -> Result<f64, String> {
         for _ in 0..3 {
-            runtime.block_on(say(&mut teacher, &ToServer::Order { order: Order::Next }));
-            if runtime.block_on(is_open(&mut teacher, question)) {
+            self.order(Order::Next);
+            if self.runtime.block_on(is_open(&mut self.teacher, question)) {
                 break;
             }
         }
-        let spans: Vec<(u64, u64)> = children.iter_mut().map(Students::span).collect::<Result<_, _>>()?;
-        asked.push(whole(&spans));
-        for child in &mut children {
+        self.spans()
+    }
+
+    fn answer(&mut self) -> Result<Answered, String> {
+        for child in &mut self.children {
             child.tell("answer");
         }
-        for child in &mut children {
+        let mut all = Answered::default();
+        for child in &mut self.children {
             let line = child.line()?;
             let mut numbers = line.split_whitespace().filter_map(|word| word.parse::<u64>().ok());
-            messages = messages.max(u32::try_from(numbers.next().unwrap_or(0)).unwrap_or(u32::MAX));
-            lost += u32::try_from(numbers.next().unwrap_or(0)).unwrap_or(u32::MAX);
-            waits.extend(numbers);
+            let small = |number: Option<u64>| u32::try_from(number.unwrap_or(0)).unwrap_or(u32::MAX);
+            all.messages = all.messages.max(small(numbers.next()));
+            all.lost += small(numbers.next());
+            all.waits.extend(numbers);
         }
+        Ok(all)
     }
-    let peak_mib = status_kib(&format!("/proc/{}/status", host.process.id()), "VmHWM:").map(|kib| {
-        #[expect(clippy::cast_precision_loss, reason = "far below 2^52")]
-        let kib = kib as f64;
-        kib / 1024.0
-    });
-    waits.sort_unstable();
+
+    /// The processor's time so far, the host's and the students', in milliseconds.
+    fn cpu_ms(&self) -> Option<(f64, f64)> {
+        let students = self.children.iter().map(|child| cpu_ms(child.process.id())).sum::<Option<f64>>()?;
+        Some((cpu_ms(self.host.process.id())?, students))
+    }
+}
+
+/// The processor's time of all threads of a process that live, in milliseconds; `None` but on Linux.
+fn cpu_ms(process: u32) -> Option<f64> {
+    let mut nanos = 0;
+    for thread in std::fs::read_dir(format!("/proc/{process}/task")).ok()?.flatten() {
+        let text = std::fs::read_to_string(thread.path().join("schedstat")).ok()?;
+        nanos += text.split_whitespace().next()?.parse::<u64>().ok()?;
+    }
+    Some(millis(nanos / 1000))
+}
+
+fn play(players: u16) -> Result<Played, String> {
+    let mut class = Class::begin(players)?;
+    let before = class.cpu_ms();
+    let joined_ms = class.join()?;
+    let after = class.cpu_ms();
+    let joined_cpu_ms = before.zip(after).map(|(before, after)| (after.0 - before.0, after.1 - before.1));
+    let mut asked = Vec::new();
+    let mut all = Answered::default();
+    for question in 1..=QUESTIONS {
+        asked.push(class.ask(question)?);
+        let one = class.answer()?;
+        all.messages = all.messages.max(one.messages);
+        all.lost += one.lost;
+        all.waits.extend(one.waits);
+    }
+    let peak_mib = memory_mib(class.host.process.id(), "VmHWM:");
+    all.waits.sort_unstable();
     asked.sort_by(f64::total_cmp);
-    let p99 = waits.get((waits.len() * 99).div_ceil(100).saturating_sub(1)).copied().unwrap_or(u64::MAX);
+    let p99 = all.waits.get((all.waits.len() * 99).div_ceil(100).saturating_sub(1)).copied().unwrap_or(u64::MAX);
     Ok(Played {
-        joined_ms: whole(&joins),
+        joined_ms,
+        joined_cpu_ms,
         asked_ms: asked[asked.len() / 2],
         answered_p99_ms: millis(p99),
         peak_mib,
-        messages,
-        lost,
+        messages: all.messages,
+        lost: all.lost,
     })
+}
+
+fn memory_mib(process: u32, line: &str) -> Option<f64> {
+    status_kib(&format!("/proc/{process}/status"), line).map(|kib| {
+        #[expect(clippy::cast_precision_loss, reason = "far below 2^52")]
+        let kib = kib as f64;
+        kib / 1024.0
+    })
+}
+
+/// A class for minutes, rematch after rematch: whether the host's memory stays as it is.
+fn soak(players: u16, minutes: u32) -> Result<Vec<Figure>, String> {
+    let mut class = Class::begin(players)?;
+    class.join()?;
+    let until = Instant::now() + Duration::from_mins(u64::from(minutes));
+    let mut memory = Vec::new();
+    let (mut questions, mut lost) = (0_u32, 0);
+    while Instant::now() < until {
+        for question in 1..=QUESTIONS {
+            let begun = Instant::now();
+            class.ask(question)?;
+            lost += class.answer()?.lost;
+            questions += 1;
+            memory.push(memory_mib(class.host.process.id(), "VmRSS:").ok_or("Only Linux tells a process's memory.")?);
+            std::thread::sleep(SOAK_QUESTION.saturating_sub(begun.elapsed()));
+        }
+        // The table, the end, and once more.
+        for order in [Order::Next, Order::Next, Order::Rematch] {
+            class.order(order);
+            std::thread::sleep(Duration::from_millis(100));
+        }
+    }
+    // What the first tenth needed it keeps; after that nothing should be added.
+    let later = &memory[memory.len() / 10..];
+    let third = (later.len() / 3).max(1);
+    #[expect(clippy::cast_precision_loss, reason = "a few thousand")]
+    let mean = |part: &[f64]| part.iter().sum::<f64>() / part.len() as f64;
+    let figure = |what: &str, value, unit, goal| Figure { what: what.to_owned(), value, unit, goal };
+    Ok(vec![
+        figure("Minutes of play", f64::from(minutes), "min", None),
+        figure("Students", f64::from(players), "", None),
+        figure("Questions", f64::from(questions), "", None),
+        figure("Answers that were not acknowledged", f64::from(lost), "", Some(0.0)),
+        figure("Memory of the host, the first third after the warm-up", mean(&later[..third]), "MiB", None),
+        figure("Memory of the host, the last third", mean(&later[later.len() - third..]), "MiB", None),
+        figure("Growth between them", mean(&later[later.len() - third..]) - mean(&later[..third]), "MiB", Some(1.0)),
+    ])
+}
+
+/// A host that nobody asks for anything.
+fn idle(seconds: u32) -> Result<Vec<Figure>, String> {
+    let class = Class::begin(2)?;
+    std::thread::sleep(Duration::from_secs(1));
+    let cpu = || cpu_ms(class.host.process.id()).ok_or("Only Linux tells a process's time.");
+    let before = cpu()?;
+    std::thread::sleep(Duration::from_secs(u64::from(seconds)));
+    let share = (cpu()? - before) / 10.0 / f64::from(seconds);
+    let memory = memory_mib(class.host.process.id(), "VmRSS:").unwrap_or(0.0);
+    Ok(vec![
+        Figure { what: "An idle host, of one core".to_owned(), value: share, unit: "%", goal: Some(1.0) },
+        Figure { what: "Its memory".to_owned(), value: memory, unit: "MiB", goal: None },
+    ])
 }
 
 #[expect(clippy::cast_precision_loss, reason = "minutes at most, in millionths of a second")]
