@@ -4,6 +4,7 @@ use std::net::IpAddr;
 use std::time::Duration;
 
 use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket};
+use futures_util::SinkExt;
 use tokio::time::{Instant, sleep_until, timeout};
 use tokio_tungstenite::tungstenite;
 
@@ -14,6 +15,8 @@ use crate::classroom::room::Event;
 
 /// The first pings come sooner, so that a round trip is known before the first question.
 const FIRST_PINGS: u32 = 3;
+/// The very first waits until those who come at once are all in.
+const SETTLE: Duration = Duration::from_millis(400);
 const FIRST_PING: Duration = Duration::from_millis(700);
 /// How long the other end may take to say good-bye.
 const GOOD_BYE: Duration = Duration::from_millis(500);
@@ -86,23 +89,36 @@ enum Written {
 
 /// Writes what is queued. A reader that is too slow ends this while a write is still stuck.
 async fn write_all(socket: &mut WebSocket, out: &Outbox, limit: Duration) -> Written {
+    let mut fed = false;
     loop {
         match out.next() {
-            Next::Nothing => return Written::All,
-            Next::Close(why, last) => return Written::Last(why, last),
-            Next::Frame(frame) => {
-                let mut write = std::pin::pin!(timeout(limit, socket.send(Message::Text(frame))));
-                loop {
-                    tokio::select! {
-                        biased;
-                        written = &mut write => match written {
-                            Ok(Ok(())) => break,
-                            _ => return Written::Gone,
-                        },
-                        () = out.ready() => if out.is_cut() { return Written::Gone },
-                    }
+            Next::Nothing if !fed => return Written::All,
+            Next::Nothing => {
+                // All that was queued goes out at once: a call of the system for each would be most of the work.
+                fed = false;
+                if !step(socket.flush(), out, limit).await {
+                    return Written::Gone;
                 }
             }
+            Next::Close(why, last) => return Written::Last(why, last),
+            Next::Frame(frame) => {
+                fed = true;
+                if !step(socket.feed(Message::Text(frame)), out, limit).await {
+                    return Written::Gone;
+                }
+            }
+        }
+    }
+}
+
+/// A step of writing; false if it failed, took too long, or the reader was cut off meanwhile.
+async fn step(write: impl Future<Output = Result<(), axum::Error>>, out: &Outbox, limit: Duration) -> bool {
+    let mut write = std::pin::pin!(timeout(limit, write));
+    loop {
+        tokio::select! {
+            biased;
+            written = &mut write => return matches!(written, Ok(Ok(()))),
+            () = out.ready() => if out.is_cut() { return false },
         }
     }
 }
@@ -163,7 +179,7 @@ impl Heart {
 
     fn next_ping(&self) -> Instant {
         let wait = if self.pings < FIRST_PINGS { FIRST_PING.min(self.limits.ping) } else { self.limits.ping };
-        if self.pings == 0 { self.opened } else { self.pinged + wait }
+        if self.pings == 0 { self.opened + SETTLE.min(self.limits.ping) } else { self.pinged + wait }
     }
 
     fn next(&self, progress: Progress) -> Instant {

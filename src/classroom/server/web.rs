@@ -21,6 +21,8 @@ use crate::classroom::token::RoomCode;
 
 /// Bytes read from a socket at once; the library's own default is thirty times as much for every student.
 const READ_BUFFER: usize = 2 * 1024;
+/// Bytes that are gathered before they are written, so that a page and what goes with it are one write.
+const WRITE_BUFFER: usize = 8 * 1024;
 
 pub(super) fn router(shared: Arc<Shared>) -> Router {
     Router::new()
@@ -77,7 +79,7 @@ async fn upgrade(State(shared): State<Arc<Shared>>, request: Request) -> Respons
     };
     upgrade
         .read_buffer_size(READ_BUFFER)
-        .write_buffer_size(0)
+        .write_buffer_size(WRITE_BUFFER)
         .max_write_buffer_size(1024 * 1024)
         .max_message_size(MAX_FRAME)
         .max_frame_size(MAX_FRAME)
