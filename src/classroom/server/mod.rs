@@ -62,6 +62,8 @@ impl Default for Limits {
     }
 }
 
+/// Connections that may wait to be taken.
+const BACKLOG: i32 = 4096;
 /// Bytes that the system may keep for a socket until they are read: several pages.
 const SEND_BUFFER: usize = 32 * 1024;
 
@@ -105,6 +107,9 @@ impl Server {
     pub fn start(listener: TcpListener, door: Door, limits: Limits, names: Vec<String>) -> io::Result<Self> {
         let address = listener.local_addr()?;
         listener.set_nonblocking(true)?;
+        // The library asks for 128: of a class that comes at once the rest would knock again after a second. Where the system allows no more,
+        // that stands.
+        let _ = socket2::SockRef::from(&listener).listen(BACKLOG);
         let (stop, stopped) = watch::channel(false);
         // Two are enough for thousands of sockets; the match has a thread of its own.
         let runtime = tokio::runtime::Builder::new_multi_thread()

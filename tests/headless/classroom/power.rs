@@ -61,6 +61,8 @@ struct Wired {
     room: Room,
     written: Receiver<Result<u64, WriteError>>,
     disk: Disk,
+    /// The last record that is on disk.
+    safe: u64,
 }
 
 impl Wired {
@@ -74,7 +76,7 @@ impl Wired {
         let out = Outlets { journal: Box::new(move |record, lines| writer.append(record, lines)), ..Outlets::none() };
         let bank = crate::quiz::BANK;
         let room = Room::new(crate::quiz::read(bank), bank, settings(), keys(), Manner::default(), out, at(1000));
-        Self { room, written, disk }
+        Self { room, written, disk, safe: 0 }
     }
 
     fn take(&mut self, event: Event, ms: u64) {
@@ -84,6 +86,7 @@ impl Wired {
 
     fn settle(&mut self, ms: u64) {
         while let Ok(outcome) = self.written.try_recv() {
+            self.safe = *outcome.as_ref().expect("a disk that works");
             self.room.take(Event::Written(outcome), at(ms));
         }
         self.room.settle(at(ms));
@@ -91,7 +94,9 @@ impl Wired {
 
     /// Waits for the disk.
     fn save(&mut self, ms: u64) {
-        while let Ok(outcome) = self.written.recv_timeout(Duration::from_millis(50)) {
+        while self.safe < self.room.game().last_record() {
+            let outcome = self.written.recv_timeout(Duration::from_secs(30)).expect("the disk answers");
+            self.safe = *outcome.as_ref().expect("a disk that works");
             self.room.take(Event::Written(outcome), at(ms));
             self.room.settle(at(ms));
         }
