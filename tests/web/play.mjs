@@ -247,7 +247,10 @@ export class Player {
           await this.pressIt(buttonsOf('Left side').nth(left));
           await page.waitForFunction((at) => document.querySelectorAll('#mirror [aria-label="Left side"] button')[at].getAttribute('aria-pressed') === 'true', left);
           await this.pressIt(buttonsOf('Right side').nth(right));
-          await page.waitForFunction((at) => document.querySelectorAll('#mirror [aria-label="Left side"] button')[at].getAttribute('aria-describedby'), left);
+          await page.waitForFunction((at) => {
+            const about = document.querySelectorAll('#mirror [aria-label="Left side"] button')[at].getAttribute('aria-describedby');
+            return about && /^paired with /.test(document.getElementById(about).textContent);
+          }, left);
         }
         break;
     }

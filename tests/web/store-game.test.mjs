@@ -126,7 +126,9 @@ test('two tabs play a match each, and neither takes the other’s', LONG, async 
   await other.goOn('Start the round');
   const second = journals(await keptUntil(two, 'both matches', (all) => journals(all).length === 2)).find((found) => found !== path);
   await answer(other, second, 1);
+  // A tab that nobody saw has stopped its question's clock.
   await one.bringToFront();
+  await player.goOn('Resume');
   await answer(player, path, 1);
   await two.bringToFront();
   await other.goOn('Next question');
