@@ -50,7 +50,7 @@ pub fn spoken(face: &Face) -> String {
 /// The whole face.
 pub fn build(root: &mut Spawner, face: &Face) {
     let Some(question) = face.view.shown.question.clone() else { return };
-    header(root, face);
+    header(root, face, true, true);
     stem(root, &question, Some((face.view.shown.answered, face.view.shown.expected)));
     let asked = question.clone();
     scrolled(root, move |area| ask(area, &asked));
@@ -59,7 +59,7 @@ pub fn build(root: &mut Spawner, face: &Face) {
     }
     // A room that always talks first is told the answer later.
     let talk = face.class.facts.talk;
-    controls::edge(root, face.door(), true, true, move |foot| match talk {
+    controls::edge(root, face.door(), move |foot| match talk {
         Some(Talk::Always) => controls::main(foot, text::CLOSE_VOTE, Order::Close),
         Some(Talk::WhenSplit) => {
             foot.spawn((button(text::CLOSE_VOTE), controls::low(), controls::does(Order::Close)));

@@ -12,7 +12,7 @@ use crate::game::focus::{AutoFocus, Shortcut};
 use crate::game::layout::Adapt;
 use crate::game::screens::parts::{Spawner, aside_at_foot, foot};
 use crate::game::text::class as text;
-use crate::game::theme::space;
+use crate::game::theme::{space, stroke};
 use crate::game::widgets::{Caption, back_button, button, main_button, quiet_button, spacer};
 
 /// What a control asks for.
@@ -47,6 +47,14 @@ pub fn does(order: Order) -> impl Bundle {
 #[must_use]
 pub fn low() -> Adapt {
     Adapt(|node, form| node.padding = UiRect::axes(px(if form.is_narrow() { 12. } else { 16. }), px(space::TIGHT)))
+}
+
+/// As low as can be pressed: at the head of the screen.
+fn lower() -> Adapt {
+    Adapt(|node, _| {
+        node.min_height = px(stroke::TARGET);
+        node.padding = UiRect::axes(px(14), px(4));
+    })
 }
 
 /// The screen's main action, which has the focus.
@@ -87,20 +95,18 @@ pub fn lock(parent: &mut Spawner, locked: bool) {
 
 /// "Pause"
 pub fn pause(parent: &mut Spawner) {
-    parent.spawn((quiet_button(text::PAUSE), low(), Shortcut::key(text::KEY_PAUSE), does(Order::Pause)));
+    parent.spawn((quiet_button(text::PAUSE), lower(), Shortcut::key(text::KEY_PAUSE), does(Order::Pause)));
 }
 
 /// "Skip"
 pub fn skip(parent: &mut Spawner) {
-    parent.spawn((quiet_button(text::SKIP), low(), Shortcut::key(text::KEY_SKIP), does(Order::Skip)));
+    parent.spawn((quiet_button(text::SKIP), lower(), Shortcut::key(text::KEY_SKIP), does(Order::Skip)));
 }
 
 /// The foot of a face in class: what is the same on all of them, then what `fill` adds at its end.
 pub fn edge(
     root: &mut Spawner,
     (people_count, locked): (usize, bool),
-    stops: bool,
-    skips: bool,
     fill: impl FnOnce(&mut Spawner) + Send + Sync + 'static,
 ) {
     root.spawn(foot(move |foot| {
@@ -109,12 +115,6 @@ pub fn edge(
             people(aside, people_count);
             lock(aside, locked);
         }));
-        if stops {
-            pause(foot);
-        }
-        if skips {
-            skip(foot);
-        }
         foot.spawn(spacer());
         fill(foot);
     }));

@@ -20,7 +20,7 @@ pub fn spoken(face: &Face) -> String {
 pub fn build(root: &mut Spawner, face: &Face) {
     let Some(question) = face.view.shown.question.clone() else { return };
     let offer = face.scene.worth_talking();
-    header(root, face);
+    header(root, face, true, true);
     asking::stem(root, &question, Some((face.view.shown.answered, face.view.shown.expected)));
     scrolled(root, move |area| {
         area.spawn(eyebrow(text::VOTE_CLOSED));
@@ -28,7 +28,7 @@ pub fn build(root: &mut Spawner, face: &Face) {
         area.spawn(words(if offer { text::WORTH_TALKING } else { text::TALK_WHY }, Type::Body, Token::Soft));
         asking::ask(area, &question);
     });
-    controls::edge(root, face.door(), true, true, move |foot| {
+    controls::edge(root, face.door(), move |foot| {
         // What is worth while comes first.
         let other = |foot: &mut Spawner, caption: &str, key: char, order: Order| {
             foot.spawn((

@@ -32,7 +32,8 @@ pub fn build(root: &mut Spawner, face: &Face) {
             lines.spawn(words(text::round_seconds(intro.seconds), Type::Body, Token::Text));
         }));
     });
-    controls::edge(root, face.door(), true, false, |foot| {
+    controls::edge(root, face.door(), move |foot| {
+        controls::pause(foot);
         controls::main(foot, text::START_ROUND, Order::Next);
     });
 }

@@ -31,9 +31,9 @@ use crate::game::widgets::{
 };
 
 /// How wide the QR code is: read from the back row.
-const QR: f32 = 232.;
+const QR: f32 = 208.;
 /// The ring.
-const RING: f32 = 300.;
+const RING: f32 = 340.;
 const RING_NARROW: f32 = 240.;
 /// Names that stand beside it; the others are in the list.
 const NAMES: usize = 6;
@@ -161,9 +161,10 @@ pub fn build(root: &mut Spawner, face: &Face) {
                     ));
                     left.spawn(aside_in_body());
                 });
-                at_the_table(sides, &people);
+                at_the_table(sides, count);
             }),
         ));
+        newest(area, &people);
     });
     let network = face.class.address().is_some();
     root.spawn(foot(move |foot| {
@@ -216,14 +217,12 @@ fn way_in(left: &mut Spawner, link: Option<String>, code_words: &str) {
     });
 }
 
-/// The ring, and the newest names beneath it.
-fn at_the_table(sides: &mut Spawner, people: &[Person]) {
-    let count = people.len();
+/// The ring.
+fn at_the_table(sides: &mut Spawner, count: usize) {
     let face = Ring {
         name: text::at_the_table(u32::try_from(count).unwrap_or(u32::MAX)),
         ..crowd::seats_at_the_table(count, RING)
     };
-    let shown: Vec<Person> = people.iter().rev().take(NAMES).cloned().collect();
     sides
         .spawn((
             Node {
@@ -240,17 +239,19 @@ fn at_the_table(sides: &mut Spawner, people: &[Person]) {
                 SeatsRing,
                 ring(face, children![(in_ring(count.to_string(), 0.24), SeatsCount), ring_caption(text::AT_THE_TABLE)]),
             ));
-            side.spawn((
-                Names,
-                a11y::group(text::STUDENTS),
-                Node { justify_content: JustifyContent::Center, column_gap: px(space::TIGHT), ..row() },
-            ))
-            .with_children(|names| {
-                for person in shown {
-                    names.spawn(name_button(person));
-                }
-                names.spawn(more_button(count));
-            });
+        });
+}
+
+/// The newest names, on a line of their own.
+fn newest(area: &mut Spawner, people: &[Person]) {
+    let shown: Vec<Person> = people.iter().rev().take(NAMES).cloned().collect();
+    let count = people.len();
+    area.spawn((Names, a11y::group(text::STUDENTS), Node { flex_shrink: 0., column_gap: px(space::TIGHT), ..row() }))
+        .with_children(|names| {
+            for person in shown {
+                names.spawn(name_button(person));
+            }
+            names.spawn(more_button(count));
         });
 }
 

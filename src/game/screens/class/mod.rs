@@ -200,7 +200,9 @@ fn build(
 }
 
 /// The line at the top of a face: the room, for those who come late, and where the class is.
-pub fn header(root: &mut Spawner, face: &Face) {
+///
+/// On its far side: what stops the clock, and what passes the question over, where there is something to stop or to pass over.
+pub fn header(root: &mut Spawner, face: &Face, stops: bool, skips: bool) {
     let progress = face.view.shown.progress;
     let code = face.class.facts.code.spoken();
     let place = crate::game::text::question_of(progress.question, progress.questions);
@@ -208,9 +210,15 @@ pub fn header(root: &mut Spawner, face: &Face) {
     root.spawn((Node { flex_shrink: 0., ..row() }, crate::game::motion::Counterpart::Header)).with_children(|line| {
         line.spawn(pill(text::room(&code)));
         line.spawn(words(place, Type::Small, Token::Soft));
-        line.spawn(spacer());
         if !round.is_empty() {
-            line.spawn((pill(round), super::parts::wide_only()));
+            line.spawn((words(round, Type::Small, Token::Soft), super::parts::wide_only()));
+        }
+        line.spawn(spacer());
+        if skips {
+            controls::skip(line);
+        }
+        if stops {
+            controls::pause(line);
         }
     });
 }

@@ -48,7 +48,7 @@ pub fn build(root: &mut Spawner, face: &Face) {
     let people = face.scene.snapshot.people.clone();
     let here = people.iter().filter(|person| person.here).count();
     let all = people.len();
-    super::header(root, face);
+    super::header(root, face, false, false);
     scrolled(root, move |area| {
         area.spawn(beside_the_ring(progress, move |lines| {
             lines.spawn(heading(common::PAUSED, Type::Display));
@@ -67,7 +67,7 @@ pub fn build(root: &mut Spawner, face: &Face) {
     });
     let locked = face.scene.snapshot.locked;
     let network = face.class.address().is_some();
-    controls::edge(root, (all, locked), false, false, move |foot| {
+    controls::edge(root, (all, locked), move |foot| {
         if network {
             foot.spawn((
                 quiet_button(text::REMOTE),

@@ -52,7 +52,8 @@ pub fn build(root: &mut Spawner, face: &Face) {
     });
     let last = progress.round >= progress.rounds;
     let table = !face.view.shown.standings.is_empty();
-    controls::edge(root, face.door(), true, false, move |foot| {
+    controls::edge(root, face.door(), move |foot| {
+        controls::pause(foot);
         let caption = match (last, table) {
             (false, _) => common::NEXT_ROUND,
             (true, true) => text::FINISH,

@@ -38,7 +38,7 @@ pub fn build(root: &mut Spawner, face: &Face) {
     let (Some(question), Some(reveal)) = (shown.question.clone(), shown.reveal.clone()) else { return };
     let tally = shown.tally.clone();
     let uncounted = shown.uncounted;
-    header(root, face);
+    header(root, face, true, false);
     root.spawn((Node { flex_shrink: 0., ..column() }, children![heading(question.stem.clone(), Type::Heading)]));
     let (asked, why) = (question.clone(), reveal.clone());
     scrolled(root, move |area| {
@@ -67,7 +67,7 @@ pub fn build(root: &mut Spawner, face: &Face) {
     let number = question.number;
     let undoes = face.undoes || uncounted;
     let ends_round = progress.in_round >= progress.round_questions;
-    controls::edge(root, face.door(), true, false, move |foot| {
+    controls::edge(root, face.door(), move |foot| {
         if undoes {
             foot.spawn((
                 quiet_button(text::UNDO),
@@ -180,18 +180,23 @@ fn one(list: &mut Spawner, slot: Option<usize>, line: &TallyRow, of: u32) {
             lines.spawn(bold(caption, Type::Label, Token::Text));
             lines.spawn(bar(figures.clone(), Bar { share, token: if right { Token::Right } else { Token::Chosen } }));
         });
-        line.spawn((Node { flex_direction: FlexDirection::Column, flex_shrink: 0., ..default() }, Pickable::IGNORE))
-            .with_children(|ends| {
-                // The bar says it already to those who hear it.
-                ends.spawn((bold(figures, Type::Label, Token::Text), super::time::Mute));
-                if right {
-                    ends.spawn(Node { column_gap: px(6), align_items: AlignItems::Center, ..default() }).with_children(
-                        |told| {
-                            told.spawn(icon(Icon::Tick, 16., Token::Right));
-                            told.spawn(words(common::RIGHT_ANSWER, Type::Small, Token::Text));
-                        },
-                    );
-                }
-            });
+        line.spawn((
+            Node { flex_direction: FlexDirection::Column, flex_shrink: 0., ..default() },
+            // Bars that are compared are equally long when they are full.
+            Adapt(|node, form| node.min_width = if form.is_narrow() { Val::Auto } else { px(150) }),
+            Pickable::IGNORE,
+        ))
+        .with_children(|ends| {
+            // The bar says it already to those who hear it.
+            ends.spawn((bold(figures, Type::Label, Token::Text), super::time::Mute));
+            if right {
+                ends.spawn(Node { column_gap: px(6), align_items: AlignItems::Center, ..default() }).with_children(
+                    |told| {
+                        told.spawn(icon(Icon::Tick, 16., Token::Right));
+                        told.spawn(words(common::RIGHT_ANSWER, Type::Small, Token::Text));
+                    },
+                );
+            }
+        });
     });
 }
