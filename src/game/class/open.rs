@@ -46,6 +46,23 @@ pub struct DeleteClass;
 #[derive(Event, Debug, Clone, Copy)]
 pub struct LookForNetworks;
 
+/// Asks what the class before filled together with this question file.
+#[derive(Event, Debug, Clone)]
+pub struct LookForRing(pub String);
+
+/// What it filled, in thousandths.
+#[derive(Event, Debug, Clone)]
+pub struct RingFound {
+    /// The question file's id.
+    pub bank: String,
+    /// The share.
+    pub filled: u16,
+}
+
+/// What the thread that looks for it has found.
+#[derive(Resource, Default)]
+struct Rings(Mutex<Option<Receiver<RingFound>>>);
+
 /// A class that could go on.
 #[derive(Resource, Default)]
 pub struct LeftClass(pub Option<Left>);
@@ -57,13 +74,15 @@ struct Found(Mutex<Option<Receiver<Option<Left>>>>);
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<LeftClass>()
         .init_resource::<Found>()
+        .init_resource::<Rings>()
+        .add_observer(look_for_ring)
         .add_observer(open)
         .add_observer(resume)
         .add_observer(close)
         .add_observer(delete)
         .add_observer(look_for_networks)
         .add_systems(Startup, look_for_left)
-        .add_systems(PreUpdate, left_found)
+        .add_systems(PreUpdate, (left_found, ring_found))
         .add_systems(Last, at_the_end.run_if(on_message::<AppExit>));
 }
 
@@ -98,6 +117,29 @@ fn left_found(found: Res<Found>, class: Res<Class>, mut left: ResMut<LeftClass>)
     if class.get().is_none() && (answer.is_some() || left.0.is_some()) {
         left.0 = answer;
     }
+}
+
+/// On a thread: reports of old classes are read for it.
+fn look_for_ring(asked: On<LookForRing>, storage: Res<Storage>, rings: Res<Rings>, waker: Res<Waker>) {
+    let Some(data) = storage.data.clone().filter(|data| data.root().join("classes").exists()) else { return };
+    let (sender, receiver) = channel();
+    *rings.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(receiver);
+    let (bank, waker) = (asked.0.clone(), waker.clone());
+    // Without a thread there is one goal less to choose.
+    let _ = std::thread::Builder::new().name("last ring".to_owned()).spawn(move || {
+        let filled = MatchStore::classes(&data).ok().and_then(|store| hosting::last_ring(&store, &bank));
+        if let Some(filled) = filled {
+            let _ = sender.send(RingFound { bank, filled });
+            waker.wake();
+        }
+    });
+}
+
+fn ring_found(rings: Res<Rings>, mut commands: Commands) {
+    let mut rings = rings.0.lock().unwrap_or_else(PoisonError::into_inner);
+    let Some(found) = rings.as_ref().and_then(|rings| rings.try_recv().ok()) else { return };
+    *rings = None;
+    commands.trigger(found);
 }
 
 /// Addresses that a phone could use with what the server listens on.

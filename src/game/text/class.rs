@@ -535,6 +535,15 @@ pub fn more_rows(more: usize) -> String {
     format!("and {}", counted(more, "more student", "more students"))
 }
 
+/// "and 16 more students, 3 of them level with the last step"
+#[must_use]
+pub fn more_on_podium(more: usize, level: usize) -> String {
+    match level {
+        0 => more_rows(more),
+        level => format!("{}, {level} of them level with the last step", more_rows(more)),
+    }
+}
+
 /// "1. Swift Otter, 5,400 points"
 #[must_use]
 pub fn standing(row: &StandingRow) -> String {

@@ -21,7 +21,7 @@ use crate::games::bank;
 use crate::golden;
 use crate::harness::Game;
 use crate::reader::Reader;
-use crate::screens::BANK;
+use crate::screens::{BANK, Timed};
 
 const NAMES: [&str; 3] = ["Swift Otter", "Calm Heron", "Bold Lynx"];
 
@@ -503,4 +503,38 @@ fn every_face_holds_in_every_size() {
 fn long_texts_hold_on_every_face() {
     let mut game = Game::start();
     fits_everywhere(&mut game, &fits::long_bank(), &every(&fits::LONG, &[1., 2.]), false);
+}
+
+#[test]
+fn a_lesson_is_chosen_and_the_room_opens_closes_and_goes_on() {
+    let sizes = [every(&fits::SHAPES, &[1., 2.]), every(&fits::BETWEEN, &[1.5])].concat();
+    let mut timed = Timed::with(BANK, (1280, 720));
+    let mut faults = Vec::new();
+    let mut look = |timed: &mut Timed, name: &str| {
+        let found = fits::faults_of(&mut timed.game, &sizes, true);
+        faults.extend(found.into_iter().map(|fault| format!("{name}: {fault}")));
+    };
+    timed.game.tab_to(text::HOST_A_CLASS).key(Key::Enter).expect_text(text::SET_UP);
+    look(&mut timed, "set-up");
+    timed.game.tab_to(text::PREPARE).key(Key::Enter).expect_text("So it is.").expect_text(&text::key_line("Rome"));
+    assert!(timed.game.find(Role::Button, text::LESSON_SAVE).node().is_disabled(), "nothing is ticked");
+    timed.game.find(Role::CheckBox, "Is it?").press();
+    timed.game.find(Role::CheckBox, "Type.").press();
+    timed.game.expect_text("2 questions ticked");
+    look(&mut timed, "lesson");
+    timed.game.tab_to(text::LESSON_NAME).type_text("Two things").key(Key::Enter);
+    timed.game.find(Role::RadioButton, "Two things");
+    timed.game.expect_text(&common::questions(2)).expect_no_text(common::PER_ROUND);
+    timed.game.find(Role::CheckBox, text::OWN_NAMES).press();
+    timed.game.tab_to(text::OPEN_ROOM).key(Key::Enter);
+    // From here on a real room with a real server, on threads of their own.
+    timed.until(text::AT_THE_TABLE);
+    timed.game.expect_text("2 questions · Two things").expect_text(text::STAYS_HERE);
+    timed.game.key(Key::Escape).button(text::LEAVE_KEEP).press();
+    timed.until(text::GO_ON_HEADING);
+    timed.game.tab_to(text::GO_ON).key(Key::Enter);
+    timed.until(text::AT_THE_TABLE);
+    timed.game.key(Key::Escape).button(text::LEAVE_KEEP).press();
+    timed.until(text::GO_ON_HEADING);
+    assert!(faults.is_empty(), "{} faults\n{}", faults.len(), faults.join("\n"));
 }

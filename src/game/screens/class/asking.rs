@@ -10,7 +10,7 @@ use crate::classroom::room::Talk;
 use crate::game::a11y;
 use crate::game::class::CurrentClass;
 use crate::game::focus::{Shortcut, Spent};
-use crate::game::layout::Form;
+use crate::game::layout::{Adapt, Form};
 use crate::game::motion::{Counterpart, Moving};
 use crate::game::screens::Screen;
 use crate::game::screens::parts::{Grid, Spawner, answers_grid, with};
@@ -23,13 +23,16 @@ use crate::game::theme::{Token, Type, space};
 use crate::game::widgets::{
     Ring, Tile, bold, button, column, heading, hint, in_ring, ring, ring_caption, small_tile, spacer, tile, two_columns,
 };
-use crate::quiz::{Ask, QuestionView, number};
+use crate::quiz::{Ask, QuestionView, Stage, number};
 
 const RING: f32 = 190.;
+/// Where much stands below it.
+const RING_LOW: f32 = 150.;
 const RING_NARROW: f32 = 110.;
 
+/// The ring, and how large it is in a wide window.
 #[derive(Component)]
-struct AnsweredRing;
+struct AnsweredRing(f32);
 #[derive(Component)]
 struct AnsweredCount;
 
@@ -72,6 +75,8 @@ pub fn build(root: &mut Spawner, face: &Face) {
 /// What is asked, and beside it how many have answered.
 pub(super) fn stem(root: &mut Spawner, question: &QuestionView, count: Option<(u32, u32)>) {
     let kind = stem_size(question);
+    let ticks = matches!(question.ask, Ask::MultiChoice { .. });
+    let size = if much(&question.ask) { RING_LOW } else { RING };
     root.spawn(Node {
         flex_shrink: 0.,
         flex_wrap: FlexWrap::Wrap,
@@ -82,13 +87,19 @@ pub(super) fn stem(root: &mut Spawner, question: &QuestionView, count: Option<(u
     })
     .with_children(|line| {
         line.spawn((
-            Node { flex_grow: 1., flex_shrink: 1., flex_basis: px(0), min_width: px(190), ..default() },
-            children![heading(question.stem.clone(), kind)],
-        ));
+            Node { flex_grow: 1., flex_shrink: 1., flex_basis: px(0), min_width: px(190), ..column() },
+            Pickable::IGNORE,
+        ))
+        .with_children(|lines| {
+            lines.spawn(heading(question.stem.clone(), kind));
+            if ticks {
+                lines.spawn(bold(common::CHOOSE_ALL, Type::Label, Token::Gold));
+            }
+        });
         if let Some((done, of)) = count {
-            let face = Ring { name: text::answered(done, of), ..crowd::answered(done, of, RING) };
+            let face = Ring { name: text::answered(done, of), ..crowd::answered(done, of, size) };
             line.spawn((
-                AnsweredRing,
+                AnsweredRing(size),
                 ring(
                     face,
                     children![(in_ring(done.to_string(), 0.3), AnsweredCount), ring_caption(text::of_answered(of))],
@@ -96,6 +107,15 @@ pub(super) fn stem(root: &mut Spawner, question: &QuestionView, count: Option<(u
             ));
         }
     });
+}
+
+/// Whether what is asked needs more room than four tiles do.
+fn much(ask: &Ask) -> bool {
+    match ask {
+        Ask::Choice { options } | Ask::MultiChoice { options } => options.len() > 4,
+        Ask::Order { .. } | Ask::Match { .. } => true,
+        Ask::TrueFalse | Ask::Number { .. } | Ask::Text { .. } => false,
+    }
 }
 
 /// What there is to answer with, on phones.
@@ -106,7 +126,6 @@ pub(super) fn ask(area: &mut Spawner, question: &QuestionView) {
             options_grid(area, options);
         }
         Ask::MultiChoice { options } => {
-            area.spawn(bold(common::CHOOSE_ALL, Type::Label, Token::Gold));
             options_grid(area, options);
         }
         Ask::TrueFalse => {
@@ -122,7 +141,14 @@ pub(super) fn ask(area: &mut Spawner, question: &QuestionView) {
             }
             let items = items.clone();
             area.spawn((
-                Node { flex_shrink: 0., row_gap: px(space::TIGHT), ..column() },
+                two_columns(),
+                Adapt(|node, form| {
+                    (node.row_gap, node.flex_shrink) = (px(space::TIGHT), 0.);
+                    // A grid of one column would measure its texts too short.
+                    let narrow = form.is_narrow();
+                    node.display = if narrow { Display::Flex } else { Display::Grid };
+                    node.flex_direction = FlexDirection::Column;
+                }),
                 a11y::list(common::ANSWERS),
                 with(move |list| {
                     for item in items {
@@ -163,8 +189,13 @@ fn side(columns: &mut Spawner, name: &str, words: Vec<String>, shapes: bool) {
 
 fn options_grid(area: &mut Spawner, options: &[String]) {
     let options = options.to_vec();
+    let grid = match options.len() {
+        _ if long(&options) => Grid::OneColumn,
+        5.. => Grid::Low,
+        _ => Grid::High,
+    };
     area.spawn((
-        answers_grid(if long(&options) { Grid::OneColumn } else { Grid::High }),
+        answers_grid(grid),
         with(move |grid| {
             for (slot, option) in options.into_iter().enumerate() {
                 grid.spawn((
@@ -185,13 +216,14 @@ fn options_grid(area: &mut Spawner, options: &[String]) {
 fn count(
     current: Res<CurrentClass>,
     form: Res<Form>,
-    mut rings: Query<&mut Ring, With<AnsweredRing>>,
+    mut rings: Query<(&mut Ring, &AnsweredRing)>,
     mut texts: Query<&mut Text, With<AnsweredCount>>,
 ) {
-    let Some(view) = current.view() else { return };
+    // What is on its way out shows what it showed.
+    let Some(view) = current.view().filter(|view| view.stage == Stage::Asking) else { return };
     let (done, of) = (view.shown.answered, view.shown.expected);
-    for mut face in &mut rings {
-        let size = if form.is_narrow() { RING_NARROW } else { RING };
+    for (mut face, wide) in &mut rings {
+        let size = if form.is_narrow() { RING_NARROW } else { wide.0 };
         face.set_if_neq(Ring { name: text::answered(done, of), ..crowd::answered(done, of, size) });
     }
     for mut shown in &mut texts {

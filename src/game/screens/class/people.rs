@@ -74,7 +74,13 @@ pub fn panel_over(
             root.spawn((
                 scroll(with(move |area| {
                     area.spawn((
-                        Node { align_self: AlignSelf::Center, flex_shrink: 0., ..column() },
+                        Node {
+                            align_self: AlignSelf::Center,
+                            flex_shrink: 0.,
+                            // In the middle, where there is room.
+                            margin: UiRect::vertical(Val::Auto),
+                            ..column()
+                        },
                         broad(),
                         with(body),
                     ));

@@ -72,6 +72,9 @@ pub fn build(root: &mut Spawner, face: &Face) {
         }
         let steps = on_steps(&rows);
         let more = rows.len() - steps.len();
+        // Those for whom there was no room stand level with the last step.
+        let last = steps.last().map_or(0, |row| row.place);
+        let level = rows.iter().skip(steps.len()).filter(|row| row.place == last).count();
         area.spawn((spacer(), wide_only()));
         area.spawn((wide_only(), Node { flex_direction: FlexDirection::Column, row_gap: px(space::GAP), ..default() }))
             .with_children(|wide| {
@@ -91,7 +94,7 @@ pub fn build(root: &mut Spawner, face: &Face) {
                     }),
                 ));
                 if more > 0 {
-                    wide.spawn(centred(text::more_rows(more), Type::Body, false, Token::Soft));
+                    wide.spawn(centred(text::more_on_podium(more, level), Type::Body, false, Token::Soft));
                 }
             });
         area.spawn((narrow_only(), column())).with_children(|narrow| standings::table(narrow, &rows, 10));

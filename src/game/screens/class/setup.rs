@@ -9,6 +9,7 @@ use crate::classroom::lesson::{BadLesson, Lesson};
 use crate::classroom::room::{MOST_LAG_MS, Manner, Talk};
 use crate::game::class::OpenClass;
 use crate::game::class::lessons::SavedLessons;
+use crate::game::class::open::{LookForRing, RingFound};
 use crate::game::focus::AutoFocus;
 use crate::game::layout::Adapt;
 use crate::game::library::Library;
@@ -160,6 +161,7 @@ struct Rebuild;
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<ClassSetup>()
         .add_observer(rebuild)
+        .add_observer(ring_found)
         .add_systems(OnEnter(Screen::HostSetup), build)
         .add_systems(Update, refresh.run_if(in_state(Screen::HostSetup).and_then(resource_changed::<ClassSetup>)));
 }
@@ -171,11 +173,27 @@ fn rebuild(_: On<Rebuild>, old: Query<Entity, (With<Root>, Without<Leaving>)>, m
     commands.run_system_cached(build);
 }
 
+/// The goal that beats the last lesson can be chosen once it is known.
+fn ring_found(
+    found: On<RingFound>,
+    screen: Option<Res<State<Screen>>>,
+    mut setup: ResMut<ClassSetup>,
+    mut commands: Commands,
+) {
+    if setup.bank == found.bank && setup.last_ring != Some(found.filled) {
+        setup.last_ring = Some(found.filled);
+        if screen.is_some_and(|screen| *screen.get() == Screen::HostSetup) {
+            commands.trigger(Rebuild);
+        }
+    }
+}
+
 fn build(library: Res<Library>, lessons: Res<SavedLessons>, mut setup: ResMut<ClassSetup>, mut commands: Commands) {
     let Some(loaded) = library.chosen().cloned() else {
         commands.trigger(Go(Menu::Banks));
         return;
     };
+    commands.trigger(LookForRing(loaded.bank.id.clone()));
     setup.fit(&loaded.bank, &lessons);
     let files: Vec<(usize, String)> = library
         .entries
