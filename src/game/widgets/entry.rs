@@ -98,7 +98,8 @@ pub fn short_entry(
                 children![
                     (
                         field(label, max_chars, Type::Answer, Characters::Any, None),
-                        OwnAdapt(|node, _| node.flex_basis = px(140)),
+                        // A wide code in large type takes a line of a narrow window.
+                        OwnAdapt(|node, form| node.flex_basis = if form.is_narrow() { percent(100) } else { px(140) }),
                     ),
                     beside,
                     (
