@@ -217,7 +217,7 @@ fn grade_all(scores: &mut Scores, game: &Game, players: &[Seated], records: &[Re
                 continue;
             }
             Event::Command(Command::Revote { question }) => {
-                forget(scores, *question, buzz);
+                forget(scores, players, *question, buzz);
                 continue;
             }
             _ => continue,
@@ -247,11 +247,12 @@ fn grade_all(scores: &mut Scores, game: &Game, players: &[Seated], records: &[Re
     }
 }
 
-/// A question is asked again: what was answered before counts for nothing.
-fn forget(scores: &mut Scores, question: u32, buzz: bool) {
-    for line in &mut scores.players {
+/// A question is asked again: what was answered before counts for nothing. For whoever joined while it was open, neither does the question,
+/// unless they answer it now.
+fn forget(scores: &mut Scores, players: &[Seated], question: u32, buzz: bool) {
+    for (line, seated) in scores.players.iter_mut().zip(players) {
         if let Some(outcome @ Some(_)) = line.outcomes.get_mut((question as usize).wrapping_sub(1)) {
-            *outcome = (!buzz).then(Outcome::default);
+            *outcome = (!buzz && seated.joined_in != question).then(Outcome::default);
         }
     }
 }

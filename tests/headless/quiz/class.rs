@@ -238,3 +238,23 @@ fn a_table_can_be_shown_at_the_end_or_never() {
         replays(&game);
     }
 }
+
+#[test]
+fn whoever_came_in_a_first_vote_had_the_question_only_if_they_vote_again() {
+    for again in [false, true] {
+        let mut game = Game::of(BANK, Settings { hold: true, ..class() }, 2);
+        game.ask();
+        let key = game.key().answer;
+        game.ok(Command::Join { name: "Late".to_owned() });
+        assert!(game.answer(2, key.clone()).is_ok());
+        game.ok(Command::Close);
+        game.ok(Command::Revote { question: 1 });
+        if again {
+            assert!(game.answer(2, key).is_ok());
+        }
+        game.ok(Command::Reveal);
+        game.ok(Command::Abandon);
+        let row = game.view(Seat::Projector).shown.standings.iter().find(|row| row.player == 2).cloned().unwrap();
+        assert_eq!((row.counted, row.credit), if again { (1, 1000) } else { (0, 0) });
+    }
+}
