@@ -747,6 +747,68 @@ test('the host is killed in mid-question: phones say so, come back by themselves
   assert.equal(again.finished().length, 1);
 });
 
+test('the big screen holds a class of forty, whatever is asked, without scrolling and without a name beside an answer', async (t) => {
+  const host = await Host.start(t, ['nato-explained', '--bind', '127.0.0.1:0', '--pace', 'hand', '--talk=never', '--per-round', '3']);
+  const big = await screen(t, host);
+  const whole = async (name) => {
+    await sleep(300);
+    const over = await big.evaluate(() => document.documentElement.scrollHeight - innerHeight);
+    await picture(big, `screen-full-${name}`);
+    assert.ok(over <= 1, `${name}: ${over} px below the edge`);
+    const cut = await big.evaluate(() => [...document.querySelectorAll('main *')].filter((node) => node.offsetParent && node.scrollWidth > node.clientWidth + 2 && node.clientWidth > 1).map((node) => node.outerHTML.slice(0, 80)));
+    assert.deepEqual(cut, [], name);
+  };
+  await big.getByText('at the table').waitFor();
+  await whole('lobby-empty');
+  // Forty seats, without a browser each.
+  const crowd = await device(t);
+  await crowd.goto(host.url);
+  await crowd.evaluate(async (code) => {
+    window.crowd = await Promise.all(Array.from({ length: 40 }, () => new Promise((done) => {
+      const socket = new WebSocket(`ws://${location.host}/ws`);
+      socket.onopen = () => socket.send(JSON.stringify({ t: 'join', code }));
+      socket.onmessage = (event) => {
+        const told = JSON.parse(event.data);
+        if (told.t === 'page') socket.question = told.question;
+        if (told.t === 'page') done(socket);
+      };
+    })));
+  }, host.code);
+  await big.getByText('40', { exact: true }).waitFor();
+  await whole('lobby');
+  const inside = await big.locator('.ring').evaluate((ring) => {
+    const [outer, inner] = [ring.getBoundingClientRect(), ring.firstElementChild.getBoundingClientRect()];
+    return inner.height <= outer.height * 0.74 && inner.width <= outer.width * 0.75;
+  });
+  assert.ok(inside, 'the names stand within the ring');
+  const names = await big.locator('.names').textContent();
+  for (let question = 1; question <= 15; question += 1) {
+    for (let step = 0; step < 5 && !(await big.locator('#answered').count()); step += 1) {
+      host.press('n');
+      await sleep(250);
+    }
+    await whole(`ask-${question}`);
+    await crowd.evaluate(() => window.crowd.forEach((socket, index) => {
+      for (const answer of [{ Choice: index % 4 }, { TrueFalse: index % 3 > 0 }, { MultiChoice: [index % 3, 3] }]) socket.send(JSON.stringify({ t: 'answer', question: socket.question, answer }));
+    }));
+    await sleep(200);
+    if (await big.locator('#answered').count()) host.press('r');
+    await big.getByText('Why', { exact: true }).waitFor();
+    await whole(`told-${question}`);
+    const told = await big.locator('main').textContent();
+    for (const name of names.split(' · ').slice(0, 20)) assert.ok(!told.includes(name), `${name} stands beside an answer`);
+    host.press('n');
+    await sleep(300);
+    if (await big.getByRole('heading', { name: 'Standings' }).count()) await whole(`standings-${question}`);
+  }
+  for (let step = 0; step < 3 && !(await big.getByText(/Well played/).count()); step += 1) {
+    host.press('n');
+    await sleep(300);
+  }
+  await big.getByText(/Well played, everyone!/).waitFor();
+  await whole('podium');
+});
+
 test('nothing moves for those who want stillness', async (t) => {
   const host = await Host.start(t, [BANK, '--bind', '127.0.0.1:0', '--pace', 'standard', '--talk=never']);
   const phone = await student(t, host, { reducedMotion: 'reduce' });

@@ -10,7 +10,7 @@ use crate::quiz::{Ask, PauseReason, QuestionView, Ring, StandingRow, View, numbe
 use crate::rules::Scoring;
 
 /// So many names stand in the lobby's ring; the rest is a number.
-const NAMES: usize = 24;
+const NAMES: usize = 9;
 /// Columns of the podium.
 const COLUMNS: usize = 8;
 /// Rows of the table.
@@ -165,7 +165,7 @@ fn table(rows: &[StandingRow], skip: usize) -> Markup {
     html! {
         @if rows.len() > skip {
             ol class="table" {
-                @for row in rows.iter().skip(skip).take(TABLE) {
+                @for row in rows.iter().skip(skip).take(TABLE - skip) {
                     li { b { (row.place) } span class="text" { (row.name) } span class="points" { (words::grouped(u64::from(row.points))) } }
                 }
             }
@@ -181,9 +181,9 @@ fn finished(view: &View) -> Markup {
     }
     let best = rows.first().map_or(0, |row| row.points);
     let winners: Vec<&StandingRow> = rows.iter().filter(|row| row.place == 1 && row.points > 0).collect();
-    let mut columns: Vec<&StandingRow> = Vec::new();
+    let mut columns: Vec<(usize, &StandingRow)> = Vec::new();
     for (index, row) in rows.iter().take(if rows.len() > COLUMNS { 3 } else { COLUMNS }).enumerate() {
-        if index % 2 == 1 { columns.insert(0, row) } else { columns.push(row) }
+        if index % 2 == 1 { columns.insert(0, (index, row)) } else { columns.push((index, row)) }
     }
     html! {
         p class="gold" { (view.shown.bank) @if view.shown.abandoned { " · ended early" } }
@@ -196,15 +196,17 @@ fn finished(view: &View) -> Markup {
             }
         }
         @if !rows.is_empty() {
-            ol class="podium" {
-                @for row in &columns {
-                    li class={ "t" (row.player % 8) } data-share=(words::share(row.points, best.max(1))) {
-                        span class="who" { (row.name) }
-                        div { span class="shape" {} b { (row.place) } span { (words::grouped(u64::from(row.points))) } }
+            div class={ "final" @if rows.len() > COLUMNS { " long" } } {
+                ol class="podium" {
+                    @for (index, row) in &columns {
+                        li class={ "t" (index) } data-share=(words::share(row.points, best.max(1))) {
+                            span class="who" { (row.name) }
+                            div { span class="shape" {} b { (row.place) } span { (words::grouped(u64::from(row.points))) } }
+                        }
                     }
                 }
+                @if rows.len() > COLUMNS { (table(rows, 3)) }
             }
-            @if rows.len() > COLUMNS { (table(rows, 3)) }
         }
     }
 }
