@@ -103,21 +103,24 @@ const FIXED = /^(OK|Close|Start|Submit answer|Next question|Finish the round|Nex
 /** Where it is drawn; what is out of sight is scrolled to by `scroll(up)`, in CSS pixels. */
 async function middle(page, control, scroll) {
   await control.waitFor(shown);
+  await still(control);
   const name = (await control.getAttribute('aria-label')) ?? (await control.textContent());
   const { width, height } = page.viewportSize();
-  for (let tries = 0; ; tries++) {
+  // Between what stands over the page and what stands under it: the question keeps its place while its answers scroll.
+  const within = (y) => y > (height > width ? 205 : 70) && y < height - 110;
+  for (let tries = 0, unmoved = 0; ; tries++) {
     const box = await control.boundingBox();
     const y = box && box.y + box.height / 2;
-    const within = box && (FIXED.test(name) || (y > 70 && y < height - 110));
     // At the end of what can be scrolled it stands where it stands.
-    if (within || tries > 8) {
+    if ((box && (FIXED.test(name) || within(y))) || unmoved > 1 || tries > 12) {
       assert.ok(box && y > 0 && y < height, `“${name}” is out of sight, at ${JSON.stringify(box)}`);
       return { x: box.x + box.width / 2, y };
     }
     await scroll(page, Math.round((y ?? height) - height * 0.45), width, height);
     const moved = (before) => Math.abs(before - document.querySelector('[data-id="' + window.looked + '"]').getBoundingClientRect().y) > 1;
     await control.evaluate((element) => { window.looked = element.dataset.id; });
-    await page.waitForFunction(moved, box?.y ?? 0, { timeout: 1500 }).catch(() => {});
+    const has = await page.waitForFunction(moved, box?.y ?? 0, { timeout: 5000 }).then(() => true, () => false);
+    unmoved = has ? 0 : unmoved + 1;
     // It may still be moving.
     await still(control);
   }
