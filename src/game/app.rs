@@ -22,7 +22,7 @@ use super::probe::Unavailable;
 use super::theme::{Theme, Token};
 use super::{
     a11y, device, dialogs, focus, fonts, gpu, invite, kept, keys, layout, library, motion, pad, preferences, presses,
-    progress, redraw, screens, session, share, sound, text, theme, widgets,
+    progress, redraw, screens, session, share, sound, teams, text, theme, widgets,
 };
 
 /// What the window needs to know.
@@ -142,7 +142,7 @@ pub fn build(options: Options, mode: Mode) -> App {
             (widgets::plugin, motion::plugin),
             session::plugin,
             // What is kept is read before the first frame, from where the session says that it lies.
-            (kept::plugin, preferences::plugin, progress::plugin),
+            (kept::plugin, preferences::plugin, progress::plugin, teams::plugin),
             sound::plugin,
             library::plugin,
             (dialogs::plugin, share::plugin, invite::plugin),

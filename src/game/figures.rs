@@ -190,7 +190,7 @@ fn act(
                     return;
                 };
                 let settings = Settings { pace: Pace::Standard, ..Settings::solo(GameCode::from_bits(7).seed()) };
-                commands.trigger(StartGame { loaded, settings });
+                commands.trigger(StartGame { loaded, settings, teams: Vec::new() });
                 act.go(Step::Playing);
                 redraw.next_frame();
             }

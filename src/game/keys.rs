@@ -18,13 +18,14 @@ use bevy::window::PrimaryWindow;
 
 use super::device::Watching;
 use super::focus::{Closable, Close, EscAction, Focusables, KeepsArrows, MainAction, Nudge, Shortcut, SingleKeys};
+use super::teams::presses::Listening;
 use super::widgets::scroll::{Scroller, scroll_by};
 
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<HeldWith>()
         .add_systems(
             PreUpdate,
-            take_screen_keys.after(InputSystems).after(Watching).before(InputFocusSystems::Dispatch),
+            take_screen_keys.after(InputSystems).after(Watching).after(Listening).before(InputFocusSystems::Dispatch),
         )
         .add_observer(other_enter)
         .add_systems(Startup, listen);

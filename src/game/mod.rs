@@ -38,6 +38,7 @@ pub mod screens;
 pub mod session;
 pub mod share;
 pub mod sound;
+pub mod teams;
 pub mod text;
 pub mod theme;
 #[cfg(target_family = "wasm")]

@@ -14,6 +14,7 @@ use web_time::Instant;
 use super::focus::{KeepsArrows, KeepsUpDown, Nudge};
 use super::keys::{Areas, Press, is_sideways};
 use super::redraw::Redraw;
+use super::teams::presses::Listening;
 
 /// Held this long, a direction repeats …
 const REPEAT_AFTER: Duration = Duration::from_millis(400);
@@ -28,7 +29,7 @@ const SCROLL_SPEED: f32 = 1.5;
 pub(super) fn plugin(app: &mut App) {
     app.add_systems(
         PreUpdate,
-        (buttons, steer, scroll).chain().after(InputSystems).before(InputFocusSystems::Dispatch),
+        (buttons, steer, scroll).chain().after(InputSystems).after(Listening).before(InputFocusSystems::Dispatch),
     );
 }
 

@@ -88,6 +88,22 @@ pub(super) fn holder(world: &World) -> Option<u32> {
     world.resource::<Buzzing>().holder.filter(|_| asking(world))
 }
 
+/// Whose the question on show is, where teams play: whose turn it is; who holds the buzz or took the question; told that nobody took it, who
+/// tried last.
+pub(super) fn answering(world: &World) -> Option<u32> {
+    let (game, stage) = (world.resource::<Game>(), *world.resource::<State<Stage>>().get());
+    if !matches!(stage, Stage::Asking | Stage::Feedback) {
+        return None;
+    }
+    let buzzing = world.resource::<Buzzing>();
+    let last = buzzing.out.last().map(|(player, _)| *player).filter(|_| stage == Stage::Feedback);
+    match game.settings.play {
+        Play::Together => None,
+        Play::Turns => game.turn(world.resource::<Place>().question, world.resource::<Seats>().entities.len()),
+        Play::Buzz => holder(world).or(buzzing.taken).or(last),
+    }
+}
+
 /// The clock of whoever holds the buzz.
 pub(super) fn held(world: &World, at: Stamp) -> Option<Held> {
     let holder = holder(world)?;

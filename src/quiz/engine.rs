@@ -153,6 +153,13 @@ impl Match {
         }
     }
 
+    /// Whose the question on show is, where teams play: whose turn it is; who holds the buzz or took the question; told that nobody took
+    /// it, who tried last.
+    #[must_use]
+    pub fn answering(&self) -> Option<u32> {
+        buzz::answering(&self.world)
+    }
+
     /// The time that a player has on top of everybody's.
     #[must_use]
     pub fn extra(&self, player: u32) -> Extra {

@@ -283,6 +283,8 @@ pub struct Summary {
     pub question: (u32, u32),
     /// The first player's points.
     pub points: u32,
+    /// How many teams play; 0 where players play for themselves.
+    pub teams: u32,
     /// Whether it is over.
     pub finished: bool,
 }
@@ -295,6 +297,7 @@ pub fn summary(game: &Match) -> Summary {
         bank: view.shown.bank.clone(),
         question: (view.shown.progress.question, view.shown.progress.questions),
         points: view.you.map_or(0, |you| you.points),
+        teams: if game.settings().play == Play::Together { 0 } else { game.seats() },
         finished: view.stage == Stage::Finished,
     }
 }

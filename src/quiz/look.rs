@@ -48,6 +48,7 @@ pub(super) fn shown(world: &World) -> Shown {
         .collect();
     Shown {
         bank: game.bank.title.clone(),
+        play: game.settings.play,
         progress: progress(game, place, stage),
         players,
         answered,
@@ -63,7 +64,10 @@ pub(super) fn shown(world: &World) -> Shown {
         uncounted: stage == Stage::Feedback && !scores.counted(place.question),
         held: world.resource::<Talk>().held,
         tally: open.filter(|_| stage == Stage::Feedback).and_then(|_| tally(world)).map(Arc::new),
-        standings: if shows_table(game, stage) && matches!(stage, Stage::Standings | Stage::Finished) {
+        standings: if shows_table(game, stage)
+            && (matches!(stage, Stage::Standings | Stage::Finished)
+                || stage != Stage::Lobby && game.settings.play != Play::Together)
+        {
             standings(world)
         } else {
             Vec::new()

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::{Goal, PauseReason, Stage, Sureness};
+use super::{Goal, PauseReason, Play, Stage, Sureness};
 use crate::bank::Kind;
 use crate::rules::{Answer, Credit, Key};
 
@@ -73,6 +73,8 @@ pub struct View {
 pub struct Shown {
     /// The bank's title.
     pub bank: String,
+    /// Who answers a question.
+    pub play: Play,
     /// Rounds, questions, and where we are in them.
     pub progress: Progress,
     /// Everyone who has joined, in order of joining.
@@ -95,7 +97,7 @@ pub struct Shown {
     pub held: bool,
     /// In `Feedback`, unless paused: how the question was answered.
     pub tally: Option<Arc<Tally>>,
-    /// In `Standings` and `Finished`: best first. Empty if the settings show no table.
+    /// In `Standings` and `Finished`, and where teams play from the first round on: best first. Empty if the settings show no table.
     pub standings: Vec<StandingRow>,
     /// If everybody plays for a goal together: how far it is, after the last question that was told. There is no table then.
     pub goal: Option<Ring>,
@@ -132,7 +134,7 @@ pub struct OutView {
 }
 
 /// Something that [`super::Command::Undo`] takes back.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 pub enum Undoable {
     /// A question was skipped or voided.
     Uncounted {

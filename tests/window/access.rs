@@ -153,6 +153,11 @@ impl Timed {
     /// To the first question, with the code that draws the same game each time.
     pub fn begin(&mut self) {
         self.reader.press(Role::Button, text::PLAY);
+        self.fix_code();
+    }
+
+    /// In the set-up: the code that draws the same game each time.
+    pub fn fix_code(&mut self) {
         self.reader.act(Role::TextInput, text::GAME_CODE, Action::SetValue, Some(ActionData::Value(CODE.into())));
     }
 }

@@ -192,7 +192,8 @@ fn a_disk_that_fills_up_during_the_game_stops_nothing_and_is_told_once() {
     let journal = Journal::on_disk("small.journal".as_ref(), Arc::new(|| {}), |report| {
         JournalWriter::with_sink(Small(1500), 0, pace, report).map_err(|error| error.to_string())
     });
-    let mut running = Running::start(&loaded, Settings::solo(Seed([7; 32])), journal, "You", Times::now());
+    let mut running =
+        Running::start(&loaded, Settings::solo(Seed([7; 32])), journal, &["You".to_owned()], Times::now());
     let mut told = Vec::new();
     let start = Instant::now();
     while !running.finished() {

@@ -103,7 +103,7 @@ pub fn long_bank() -> String {
 
 /// Every shape and text size at this screen; then as before.
 #[track_caller]
-fn check(timed: &mut Timed, what: &str, sizes: &[((u16, u16), f32)], whole_words: bool) {
+pub fn check(timed: &mut Timed, what: &str, sizes: &[((u16, u16), f32)], whole_words: bool) {
     let mut faults = faults_of(&mut timed.game, sizes, whole_words);
     let count = faults.len();
     faults.truncate(40);

@@ -171,3 +171,43 @@ fn the_tree_of_a_file_that_cannot_be_played_is_the_golden_one() {
     keep(&mut faults, &timed, "question-files-with-a-broken-one");
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
+
+#[test]
+fn the_tree_of_every_screen_of_teams_is_the_golden_one() {
+    use roundtable::game::teams::Teams;
+    use roundtable::game::text::teams as words;
+    let mut timed = Timed::start(&[Kind::Choice, Kind::Text], (1280, 720));
+    timed.reader.game.app.world_mut().resource_mut::<Teams>().set_count(3);
+    let mut faults = Vec::new();
+    let keep = &mut |timed: &Timed, name: &str| keep(&mut faults, timed, name);
+    timed.reader.press(Role::Button, words::TEAMS);
+    keep(&timed, "teams-setup");
+    timed.reader.press(Role::Button, "Bold Lynxes, Blue triangle, key Q");
+    keep(&timed, "teams-team");
+    timed.reader.press(Role::Button, words::DONE).press(Role::Button, words::CHOOSE_ROUNDS);
+    timed.fix_code();
+    keep(&timed, "teams-rounds");
+    timed.reader.press(Role::Button, text::START).press(Role::Button, text::START_ROUND);
+    keep(&timed, "teams-choice-open");
+    timed.reader.press(Role::Button, &words::buzz_for("Calm Herons", 0));
+    keep(&timed, "teams-choice-buzzed");
+    timed.reader.press(Role::Button, "Wrong one");
+    keep(&timed, "teams-choice-passed-on");
+    timed.reader.press(Role::Button, words::ADJUST);
+    keep(&timed, "teams-adjust");
+    timed.reader.press(Role::Button, words::CANCEL);
+    timed.reader.press(Role::Button, &words::buzz_for("Bold Lynxes", 0)).press(Role::Button, "Right one");
+    timed.reader.until(text::END_ROUND);
+    keep(&timed, "teams-choice-told");
+    timed.reader.press(Role::Button, text::END_ROUND);
+    keep(&timed, "teams-standings");
+    timed.reader.press(Role::Button, text::NEXT_ROUND).press(Role::Button, text::START_ROUND);
+    keep(&timed, "teams-text-open");
+    timed.reader.press(Role::Button, words::REVEAL).press(Role::Button, text::SEE_RESULTS);
+    keep(&timed, "teams-podium");
+    assert!(
+        faults.is_empty(),
+        "Write them anew with ROUNDTABLE_GOLDEN=write, and look at them.\n{}",
+        faults.join("\n")
+    );
+}

@@ -683,7 +683,7 @@ impl Game {
             .unwrap_or_default()
     }
 
-    fn stroke(&mut self, key_code: KeyCode, logical_key: Key, state: ButtonState) {
+    pub fn stroke(&mut self, key_code: KeyCode, logical_key: Key, state: ButtonState) {
         let text = match (&logical_key, state) {
             (Key::Character(text), ButtonState::Pressed) => Some(text.clone()),
             (Key::Space, ButtonState::Pressed) => Some(" ".into()),

@@ -9,7 +9,7 @@ use super::{Calendar, Day, Progress};
 use crate::game::kept::Files;
 use crate::game::redraw::Waker;
 use crate::game::session::{Clock, CurrentView, Driving, Running, Session};
-use crate::quiz::{Stage, View, You};
+use crate::quiz::{Play, Stage, View, You};
 use crate::rules::Credit;
 
 /// Once this frame's view is in the memory.
@@ -33,6 +33,10 @@ fn feed(
     mut progress: ResMut<Progress>,
 ) {
     let (Some(view), Some(running)) = (view.get(), &session.running) else { return };
+    // What a team knows says nothing about the player alone.
+    if view.shown.play != Play::Together {
+        return;
+    }
     let Some(you) = &view.you else { return };
     let ms = u64::try_from(clock.now().wall.as_millis()).unwrap_or(u64::MAX);
     let at = (ms, calendar.today());

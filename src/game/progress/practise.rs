@@ -38,5 +38,5 @@ fn practise(request: On<Practise>, preferences: Res<Preferences>, mut commands: 
     // No timer: whoever comes back to what went wrong takes the time to think.
     let settings = Settings { only, pace: Pace::None, extra: preferences.extra, ..Settings::solo(new_code().seed()) };
     commands.trigger(Go(Menu::Title));
-    commands.trigger(StartGame { loaded: loaded.clone(), settings });
+    commands.trigger(StartGame { loaded: loaded.clone(), settings, teams: Vec::new() });
 }

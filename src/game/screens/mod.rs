@@ -4,6 +4,7 @@
 //! is entered, with something that takes the focus in it, and goes with it.
 //!
 //! - [`title`], [`banks`], [`findings`], [`setup`], [`settings`], [`table`]: the menu
+//! - [`teams`]: their set-up, and what their match shows beside
 //! - [`intro`], [`question`], [`standings`], [`results`]: a match
 //! - [`parts`]: what several screens show; [`mod@drop`]: files dropped on any of them
 
@@ -22,6 +23,7 @@ pub mod setup;
 pub mod share;
 pub mod standings;
 pub mod table;
+pub mod teams;
 pub mod title;
 
 use bevy::input_focus::InputFocusSystems;
@@ -55,6 +57,10 @@ pub enum Menu {
     Lesson,
     /// A class is open in this window.
     Class,
+    /// The teams of one screen.
+    Teams,
+    /// One of them.
+    Team,
 }
 
 /// Where the match on screen stands.
@@ -94,6 +100,10 @@ pub enum Screen {
     Lesson,
     /// See `class`.
     Class,
+    /// See [`teams::setup`].
+    Teams,
+    /// See [`teams::team`].
+    Team,
     /// See [`intro`].
     Intro,
     /// See [`question`].
@@ -118,6 +128,8 @@ impl ComputedStates for Screen {
             (Playing::No, Menu::HostSetup) => Self::HostSetup,
             (Playing::No, Menu::Lesson) => Self::Lesson,
             (Playing::No, Menu::Class) => Self::Class,
+            (Playing::No, Menu::Teams) => Self::Teams,
+            (Playing::No, Menu::Team) => Self::Team,
             (Playing::Intro, _) => Self::Intro,
             (Playing::Question, _) => Self::Question,
             (Playing::Standings, _) => Self::Standings,
@@ -155,6 +167,7 @@ pub(super) fn plugin(app: &mut App) {
             results::plugin,
             race::plugin,
             share::plugin,
+            teams::plugin,
         ));
     #[cfg(all(feature = "classroom", not(target_family = "wasm")))]
     app.add_plugins(class::plugin);

@@ -100,8 +100,12 @@ pub fn aside_at_foot(build: impl FnOnce(&mut Spawner) + Send + Sync + 'static) -
 /// Where they stand in a narrow window.
 #[must_use]
 pub fn aside_in_body() -> impl Bundle {
-    (Place::Body, Node { display: Display::None, ..default() })
+    (Place::Body, InBody, Node { display: Display::None, ..default() })
 }
+
+/// On the place in the body.
+#[derive(Component, Debug, Clone, Copy)]
+pub struct InBody;
 
 /// The controls that move.
 #[derive(Component)]

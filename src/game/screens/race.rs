@@ -10,7 +10,7 @@ use crate::game::session::{CurrentView, Session};
 use crate::game::text;
 use crate::game::theme::Token;
 use crate::game::widgets::{Hollow, Ring, ring};
-use crate::quiz::View;
+use crate::quiz::{Play, View};
 use crate::rules::Credit;
 
 /// A ring has at most so many seats: more would be too small to tell apart.
@@ -34,6 +34,9 @@ impl Race {
     /// Of the match on screen; `None` where there is no run to race against.
     #[must_use]
     pub fn of(view: &View, session: &Session, progress: &Progress) -> Option<Self> {
+        if view.shown.play != Play::Together {
+            return None;
+        }
         let (running, you) = (session.running.as_ref()?, view.you.as_ref()?);
         let best = progress.best_run(&running.bank().id, &settings_key(running.settings(), running.bank()))?;
         Some(Self::after(&you.so_far, best, view.shown.progress.questions))

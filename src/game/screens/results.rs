@@ -20,7 +20,7 @@ use crate::game::widgets::{
     Bar, Icon, Ring, bar, bold, button, centred, eyebrow, heading, hint, icon, in_ring, main_button, panel,
 };
 use crate::game::widgets::{quiet_button, ring, ring_caption, screen, scroll, side_by_side, spacer, text as words};
-use crate::quiz::{Review, RoundResult, Sureness, View, You};
+use crate::quiz::{Play, Review, RoundResult, Sureness, View, You};
 use crate::rules::Credit;
 
 #[derive(Component)]
@@ -36,7 +36,8 @@ fn build(
     mut announce: MessageWriter<Announce>,
     mut commands: Commands,
 ) {
-    let Some(view) = view.get().cloned() else { return };
+    // Teams have a podium.
+    let Some(view) = view.get().filter(|view| view.shown.play == Play::Together).cloned() else { return };
     let Some(you) = view.you.clone() else { return };
     let counted = you.rounds.iter().flat_map(|round| &round.questions).flatten().count();
     let goal = invitation.goal(&session, &library).map(|goal| text::beside_goal(you.credit, goal));

@@ -14,6 +14,7 @@ use crate::game::links::Wishes;
 use crate::game::preferences::Preferences;
 use crate::game::progress::Progress;
 use crate::game::session::{Loaded, SavedGame, StartGame, new_code};
+use crate::game::teams::{ForTeams, Teams};
 use crate::game::text;
 use crate::game::theme::{Token, Type, space};
 use crate::game::widgets::{
@@ -21,7 +22,7 @@ use crate::game::widgets::{
 };
 use crate::game::widgets::{heading, main_button, panel, pill, row, screen, scroll, side_by_side, slider, spacer};
 use crate::game::widgets::{short_entry, text as words};
-use crate::quiz::Settings;
+use crate::quiz::{Play, Settings};
 use crate::rules::{Extra, GameCode, Pace, Scoring, limit_ms};
 
 /// The paces, as they are listed.
@@ -146,7 +147,7 @@ fn build(
     saved: Res<SavedGame>,
     progress: Res<Progress>,
     preferences: Res<Preferences>,
-    mut setup: ResMut<Setup>,
+    (mut setup, for_teams, teams): (ResMut<Setup>, Res<ForTeams>, Res<Teams>),
     mut commands: Commands,
 ) {
     let Some(loaded) = library.chosen().cloned() else {
@@ -158,19 +159,29 @@ fn build(
     setup.code = setup.wished.take().or_else(|| Some(new_code()));
     let gives_up = saved.0.as_ref().map(|saved| {
         let summary = &saved.summary;
-        text::gives_up(&summary.bank, summary.question, summary.points)
+        match summary.teams {
+            0 => text::gives_up(&summary.bank, summary.question, summary.points),
+            _ => text::teams::gives_up(&summary.bank, summary.question),
+        }
     });
     let told = gives_up.clone();
     let setup = setup.clone();
     let extra = setup.extra.unwrap_or(preferences.extra);
     let rounds_told = tell_rounds(&loaded.bank, &progress);
+    let teams = for_teams.0.then(|| teams.clone());
     commands.spawn((
         Root,
         screen(text::CHOOSE_ROUNDS),
         DespawnOnExit(Screen::Setup),
         with(move |root| {
             let bank = loaded.bank.clone();
-            let about = text::bank_pill(&bank.title, bank.questions().count());
+            let about = match &teams {
+                Some(teams) => text::teams::pill(teams.count(), teams.play()),
+                None => text::bank_pill(&bank.title, bank.questions().count()),
+            };
+            // Who is first has had the advantage of being fast.
+            let scores = teams.as_ref().is_none_or(|teams| teams.play() != Play::Buzz);
+            let before = if teams.is_some() { Menu::Teams } else { Menu::Title };
             root.spawn(Node { flex_shrink: 0., ..row() }).with_children(|line| {
                 line.spawn(heading(text::CHOOSE_ROUNDS, Type::Heading));
                 line.spawn(spacer());
@@ -181,14 +192,14 @@ fn build(
                     side_by_side(),
                     with(move |sides| {
                         rounds(sides, rounds_told, &setup);
-                        options(sides, &bank, &setup, extra, gives_up);
+                        options(sides, &bank, &setup, extra, (gives_up, scores));
                     }),
                 ));
             })));
             root.spawn(foot(move |foot| {
                 foot.spawn((
                     back_button(text::BACK),
-                    observe(|_: On<Activate>, mut commands: Commands| commands.trigger(Go(Menu::Title))),
+                    observe(move |_: On<Activate>, mut commands: Commands| commands.trigger(Go(before))),
                 ));
                 foot.spawn(spacer());
                 if let Some(told) = told {
@@ -209,7 +220,7 @@ fn build(
                     StartButton,
                     AutoFocus,
                     Adapt(|node, form| node.width = if form.is_narrow() { Val::Auto } else { px(OPTIONS) }),
-                    observe(start(loaded)),
+                    observe(start(loaded, teams)),
                 ));
             }));
         }),
@@ -222,12 +233,16 @@ fn forget_extra(mut setup: ResMut<Setup>) {
 }
 
 /// Starts what is set up.
-fn start(loaded: Loaded) -> impl FnMut(On<Activate>, Res<Setup>, Res<Preferences>, Commands) {
+fn start(loaded: Loaded, teams: Option<Teams>) -> impl FnMut(On<Activate>, Res<Setup>, Res<Preferences>, Commands) {
     move |_, setup, preferences, mut commands| {
         if let Some(code) = setup.code {
             commands.trigger(Go(Menu::Title));
             let settings = setup.settings(&loaded.bank, &preferences, code);
-            commands.trigger(StartGame { settings, loaded: loaded.clone() });
+            let (settings, names) = match &teams {
+                Some(teams) => (teams.settings(settings), teams.names()),
+                None => (settings, Vec::new()),
+            };
+            commands.trigger(StartGame { settings, loaded: loaded.clone(), teams: names });
         }
     }
 }
@@ -267,7 +282,7 @@ fn rounds(sides: &mut Spawner, told: Vec<(String, String, String)>, setup: &Setu
         });
 }
 
-fn options(sides: &mut Spawner, bank: &Bank, setup: &Setup, extra: Extra, gives_up: Option<String>) {
+fn options(sides: &mut Spawner, bank: &Bank, setup: &Setup, extra: Extra, (gives_up, scores): (Option<String>, bool)) {
     let setup = setup.clone();
     let longest = u16::try_from(Setup::longest(bank)).unwrap_or(u16::MAX);
     sides
@@ -298,7 +313,9 @@ fn options(sides: &mut Spawner, bank: &Bank, setup: &Setup, extra: Extra, gives_
                         children![(bold("", Type::Body, Token::Gold), ToBeat)],
                     ));
                     pace(panel, &setup, extra);
-                    scoring(panel, &setup);
+                    if scores {
+                        scoring(panel, &setup);
+                    }
                     length(panel, &setup, longest);
                     code(panel, setup.code);
                 }),
@@ -402,7 +419,7 @@ fn code(panel: &mut Spawner, code: Option<GameCode>) {
 fn refresh(
     setup: Res<Setup>,
     library: Res<Library>,
-    (invitation, preferences): (Res<Invitation>, Res<Preferences>),
+    (invitation, preferences, for_teams): (Res<Invitation>, Res<Preferences>, Res<ForTeams>),
     mut texts: ParamSet<(
         Query<&mut Text, With<Length>>,
         Query<&mut Text, With<PerRound>>,
@@ -421,7 +438,7 @@ fn refresh(
         shown.set_if_neq(Text(text::per_round(setup.per_round.filter(|most| usize::from(*most) < longest))));
     }
     // As long as what is chosen is what the score was reached with.
-    let goal = setup.code.and_then(|code| {
+    let goal = setup.code.filter(|_| !for_teams.0).and_then(|code| {
         let settings = setup.settings(&loaded.bank, &preferences, code);
         invitation.wishes().beat.filter(|_| invitation.wishes().is_of(&settings, &loaded.bank, first(&library)))
     });

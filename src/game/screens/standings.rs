@@ -16,7 +16,7 @@ use crate::game::session::{CurrentView, Session, Submit};
 use crate::game::text;
 use crate::game::theme::{Token, Type, space};
 use crate::game::widgets::{bold, column, eyebrow, heading, main_button, ring, screen, scroll, spacer, text as words};
-use crate::quiz::{Command, View};
+use crate::quiz::{Command, Play, View};
 
 /// The race's ring.
 const RACE: f32 = 96.;
@@ -38,7 +38,8 @@ fn build(
     old: Query<(Entity, &Root), Without<Leaving>>,
     mut commands: Commands,
 ) {
-    let Some(view) = view.get().cloned() else { return };
+    // Teams have a table of their own.
+    let Some(view) = view.get().filter(|view| view.shown.play == Play::Together).cloned() else { return };
     let paused = view.paused.is_some();
     for (entity, root) in &old {
         if root.paused == paused {

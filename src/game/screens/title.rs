@@ -63,7 +63,10 @@ impl Told {
         let waits = saved.and_then(|saved| saved.waits.as_ref()).map(|waits| text::waits(&waits.bank, waits.question));
         let saved = saved.map(|saved| {
             let summary = &saved.summary;
-            let line = text::saved_game(summary.question, summary.points, saved.age);
+            let line = match summary.teams {
+                0 => text::saved_game(summary.question, summary.points, saved.age),
+                teams => text::teams::saved_game(summary.question, teams, saved.age),
+            };
             format!("{} · {line}", summary.bank)
         });
         Self {
@@ -144,7 +147,7 @@ pub fn play(loaded: Loaded, first: FirstRun) -> impl FnMut(On<Activate>, Res<Pre
         if first.0 {
             let settings = setup::first_game(&preferences, new_code());
             commands.trigger(Go(Menu::Title));
-            commands.trigger(StartGame { loaded: loaded.clone(), settings });
+            commands.trigger(StartGame { loaded: loaded.clone(), settings, teams: Vec::new() });
         } else {
             commands.trigger(Go(Menu::Setup));
         }
@@ -260,9 +263,14 @@ fn main_buttons(buttons: &mut Spawner, told: &Told) {
 
 fn other_buttons(buttons: &mut Spawner, told: &Told) {
     let playable = told.loaded.is_some();
-    #[cfg(all(feature = "classroom", not(target_family = "wasm")))]
     if playable {
         buttons.spawn(row()).with_children(|line| {
+            line.spawn((
+                button(text::teams::TEAMS),
+                beside(),
+                observe(|_: On<Activate>, mut commands: Commands| commands.trigger(Go(Menu::Teams))),
+            ));
+            #[cfg(all(feature = "classroom", not(target_family = "wasm")))]
             line.spawn((
                 button(text::class::HOST_A_CLASS),
                 beside(),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::journal::Journal;
 use crate::bank::Bank;
 use crate::platform::{MatchClock, Times};
-use crate::quiz::{Command, Match, PauseReason, Reply, Seat, Settings, Stage, Stamp, View};
+use crate::quiz::{Command, Match, PauseReason, Play, Reply, Seat, Settings, Stage, Stamp, View};
 
 /// A question file that was read: what the match needs of it.
 #[derive(Debug, Clone)]
@@ -19,6 +19,11 @@ pub struct Loaded {
 /// The one player of a solo match.
 const PLAYER: u32 = 0;
 
+/// What a lobby is asked for.
+fn begin(names: &[String]) -> Vec<Command> {
+    names.iter().map(|name| Command::Join { name: name.clone() }).chain([Command::Next]).collect()
+}
+
 /// A match in play.
 pub struct Running {
     game: Match,
@@ -28,26 +33,24 @@ pub struct Running {
 }
 
 impl Running {
-    /// A new match for one player, announced up to its first round.
-    pub fn start(loaded: &Loaded, settings: Settings, journal: Journal, name: &str, now: Times) -> Self {
+    /// A new match for these players, announced up to its first round.
+    pub fn start(loaded: &Loaded, settings: Settings, journal: Journal, names: &[String], now: Times) -> Self {
         let game = Match::new(Arc::clone(&loaded.bank), &loaded.text, settings);
         let mut running = Self { game, clock: MatchClock::starting_from(0, now), id: journal.id(), journal };
-        for command in [Command::Join { name: name.to_owned() }, Command::Next] {
-            // A fresh lobby takes both; were it ever to refuse, the lobby would stay on screen and say so.
+        for command in begin(names) {
+            // A fresh lobby takes all of it; were it ever to refuse, the lobby would stay on screen and say so.
             let _ = running.submit(command, now);
         }
         running
     }
 
     /// A match read back from its journal, paused as after a restart.
-    pub fn resume(game: Match, journal: Journal, name: &str, now: Times) -> Self {
+    pub fn resume(game: Match, journal: Journal, names: &[String], now: Times) -> Self {
         let clock = MatchClock::starting_from(game.last_stamp().0, now);
         let mut running = Self { game, clock, id: journal.id(), journal };
         let commands = match running.view(now).paused {
             // Killed between the first records: the lobby is nothing that a player alone should see.
-            None if running.game.stage() == Stage::Lobby => {
-                vec![Command::Join { name: name.to_owned() }, Command::Next]
-            }
+            None if running.game.stage() == Stage::Lobby => begin(names),
             // Paused before it was closed: what matters now is that it was closed.
             Some(reason) if reason != PauseReason::Restarted => {
                 vec![Command::Resume, Command::Pause { reason: PauseReason::Restarted }]
@@ -113,9 +116,19 @@ impl Running {
         self.game.next_deadline().map(|deadline| deadline.0.saturating_sub(self.stamp(now).0))
     }
 
-    /// What the player may know.
+    /// What the player may know; where teams play, what the team may know that answers, or everybody.
     pub fn view(&self, now: Times) -> View {
-        self.game.view(Seat::Player(PLAYER), self.stamp(now))
+        let seat = match (self.settings().play, self.game.answering()) {
+            (Play::Together, _) => Seat::Player(PLAYER),
+            (_, Some(team)) => Seat::Player(team),
+            (_, None) => Seat::Projector,
+        };
+        self.game.view(seat, self.stamp(now))
+    }
+
+    /// Who plays, in the order of joining.
+    pub fn names(&self) -> Vec<String> {
+        (0..self.game.seats()).filter_map(|player| self.game.name(player).map(str::to_owned)).collect()
     }
 
     /// Whether the match is over.

@@ -7,9 +7,10 @@ use bevy::prelude::*;
 use super::{Clock, CurrentView, Journal, Loaded, MatchNow, Notices, Running, Saved, Session, saved, show, wake};
 use crate::game::app::Options;
 use crate::game::redraw::Waker;
+use crate::game::teams::Teams;
 use crate::game::text;
 use crate::platform::{DataDir, JournalWriter, MatchStore};
-use crate::quiz::{Command, Settings, Stage};
+use crate::quiz::{Command, Play, Settings, Stage};
 use crate::rules::GameCode;
 
 /// Where matches are kept; without it nothing is saved, and the player is told.
@@ -42,6 +43,8 @@ pub struct StartGame {
     pub loaded: Loaded,
     /// How.
     pub settings: Settings,
+    /// The teams, where teams play; empty for the player alone.
+    pub teams: Vec<String>,
 }
 
 /// Goes on with the saved match.
@@ -118,7 +121,7 @@ fn start(
     mut view: ResMut<CurrentView>,
     mut now: ResMut<MatchNow>,
 ) {
-    let StartGame { loaded, settings } = request.event().clone();
+    let StartGame { loaded, settings, teams } = request.event().clone();
     if let Some(old) = saved.0.take()
         // A practice is an errand on the way: the game that was left is offered again afterwards.
         && settings.only.is_empty()
@@ -126,10 +129,15 @@ fn start(
         give_up(old, &store);
     }
     let times = clock.now();
-    let running = Running::start(&loaded, settings, new_journal(&store, &waker), text::YOU, times);
+    let running = Running::start(&loaded, settings, new_journal(&store, &waker), &players(teams), times);
     show(&running, times, &mut view, &mut now);
     session.running = Some(running);
     session.loaded = Some(loaded);
+}
+
+/// Teams, or the player alone.
+fn players(teams: Vec<String>) -> Vec<String> {
+    if teams.is_empty() { vec![text::YOU.to_owned()] } else { teams }
 }
 
 /// The player began another match: the old one ends where it is and is filed, so that it is not offered again.
@@ -155,7 +163,7 @@ fn file(journal: Journal, store: &Store) {
 
 fn go_on(
     _: On<ContinueGame>,
-    (waker, clock): (Res<Waker>, Res<Clock>),
+    (waker, clock, teams): (Res<Waker>, Res<Clock>, Res<Teams>),
     mut saved: ResMut<SavedGame>,
     mut session: ResMut<Session>,
     mut view: ResMut<CurrentView>,
@@ -166,7 +174,8 @@ fn go_on(
         JournalWriter::resume(claim, whole_bytes, report).map_err(|error| error.to_string())
     });
     let times = clock.now();
-    let running = Running::resume(game, journal, text::YOU, times);
+    let names = if game.settings().play == Play::Together { Vec::new() } else { teams.names() };
+    let running = Running::resume(game, journal, &players(names), times);
     show(&running, times, &mut view, &mut now);
     session.running = Some(running);
     session.loaded = Some(loaded);
@@ -203,15 +212,20 @@ fn again(request: On<PlayAgain>, session: Res<Session>, mut commands: Commands) 
     if matches!(request.event(), PlayAgain::NewCode) {
         settings = settings.with_code(new_code());
     }
-    commands.trigger(StartGame { loaded: loaded.clone(), settings });
+    let teams = if settings.play == Play::Together { Vec::new() } else { running.names() };
+    commands.trigger(StartGame { loaded: loaded.clone(), settings, teams });
 }
 
-/// A finished match has nothing more to write: its journal is filed while the results are on screen.
+/// A finished match has nothing more to write: its journal is filed while the results are on screen. Teams may still have points changed by
+/// hand on the podium: theirs is filed when they leave it.
 fn file_finished(view: Res<CurrentView>, store: Res<Store>, mut session: ResMut<Session>) {
     if !view.is_changed() || view.get().is_none_or(|view| view.stage != Stage::Finished) {
         return;
     }
     let Some(running) = &mut session.running else { return };
+    if running.settings().play != Play::Together {
+        return;
+    }
     let journal = std::mem::replace(running.journal(), Journal::unsaved(None));
     file(journal, &store);
 }

@@ -4,6 +4,7 @@
 
 #[cfg(all(feature = "classroom", not(target_family = "wasm")))]
 pub mod class;
+pub mod teams;
 
 use std::fmt::Write as _;
 use std::path::Path;

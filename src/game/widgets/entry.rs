@@ -114,6 +114,42 @@ pub fn short_entry(
     )
 }
 
+/// The same without a button beside it: a name. In a narrow window the field has a line of its own.
+pub fn name_entry(label: impl Into<String>, help: impl Into<String>, max_chars: usize) -> impl Bundle {
+    let label = label.into();
+    (
+        Entry::default(),
+        Node { row_gap: px(space::TIGHT), ..column() },
+        children![
+            (row(), children![bold(label.clone(), Type::Label, Token::Text), hint(help)]),
+            (
+                Node { column_gap: px(space::TIGHT), ..row() },
+                OwnAdapt(|node, form| {
+                    (node.flex_direction, node.flex_wrap, node.align_items) = if form.is_narrow() {
+                        (FlexDirection::Column, FlexWrap::NoWrap, AlignItems::Stretch)
+                    } else {
+                        (FlexDirection::Row, FlexWrap::Wrap, AlignItems::Center)
+                    };
+                }),
+                children![
+                    (
+                        field(label, max_chars, Type::Answer, Characters::Any, None),
+                        OwnAdapt(|node, form| {
+                            node.flex_basis = if form.is_narrow() { Val::Auto } else { px(140) };
+                        }),
+                    ),
+                    (
+                        quiet_button(words::KEYBOARD),
+                        KeyboardSwitch,
+                        Adapt(|node, _| node.padding = UiRect::axes(px(12), px(PADDING))),
+                    ),
+                ]
+            ),
+            (keyboard(Layout::Letters), KeyboardPanel),
+        ],
+    )
+}
+
 /// Above and below what is typed.
 const PADDING: f32 = 8.;
 

@@ -19,6 +19,8 @@
 //! | [`toggle()`] | `(toggle("I was sure"), observe(…))`: a button that stays pressed while it has [`Chosen`] |
 //! | [`line()`] | `line(&plot, "Timeline: …")`: a [`Plot`](super::plot::Plot) with its marks and words |
 //! | [`bar()`] | `bar("Founding", Bar { share: 0.7, token: Token::Gold })` |
+//! | [`plate()`] | `plate(row, &Plate { name, points, slot, … })`: a team over a question |
+//! | [`podium()`] | `podium(&rows)`: who came where, as high as the scores say |
 //! | [`ring()`] | `ring(Ring::filled(32, 12, 480.), children![in_ring("32", 0.22), ring_caption("seats")])`; change its [`Ring`]; `Ring::timer(left, limit, size)`; some seats [`Hollow`] |
 //! | [`icon()`] | `icon(Icon::Tick, 24., Token::Right)` |
 //!
@@ -45,6 +47,8 @@ mod line;
 pub mod look;
 mod number;
 mod paint;
+mod plate;
+mod podium;
 mod ring;
 pub mod scroll;
 mod slider;
@@ -59,7 +63,7 @@ pub use check::{BoxColour, CheckRow, check_row};
 pub use choice::{Choice, choice};
 pub use control::{Blocked, Busy, Caption, Chosen, Inner, ShowKeys, Skin, control};
 pub use dash::Dashed;
-pub use entry::{Entry, FillEntry, OwnKeys, short_entry, text_entry};
+pub use entry::{Entry, FillEntry, OwnKeys, name_entry, short_entry, text_entry};
 pub use flow::{Flowing, Page};
 pub use frame::{column, dialog, panel, pill, row, screen, side_by_side, spacer, two_columns};
 pub use hollow::Hollow;
@@ -67,6 +71,8 @@ pub use icon::{Icon, icon, unspoken};
 pub use line::line;
 pub use number::{NumberEntry, number_entry, show as show_number};
 pub use paint::{Backdrop, Draw, Edge, Fill, Ink, Opacity, Tint};
+pub use plate::{Plate, PlateState, plate};
+pub use podium::{Column, PodiumRow, podium};
 pub use ring::{InRing, Level, Ring, RingCaption, in_ring, ring, ring_caption};
 pub use scroll::scroll;
 pub use slider::{Slide, slider};
@@ -92,5 +98,5 @@ pub(super) fn plugin(app: &mut App) {
         number::plugin,
     ))
     .add_plugins((ring::plugin, bar::plugin, scroll::plugin, flow::plugin, sunk::plugin))
-    .add_plugins((hollow::plugin, line::plugin, toggle::plugin));
+    .add_plugins((hollow::plugin, line::plugin, toggle::plugin, podium::plugin));
 }

@@ -107,6 +107,11 @@ pub(super) fn silent(content: impl Into<String>, kind: Type, is_bold: bool, toke
     words(content, kind, is_bold, token)
 }
 
+/// Silent, in the middle of its place.
+pub(super) fn silent_centred(content: impl Into<String>, kind: Type, is_bold: bool, token: Token) -> impl Bundle {
+    laid(content, kind, is_bold, token, TextLayout::justify(Justify::Center))
+}
+
 /// Silent, and on one line as long as there is room: the words at a mark.
 pub(super) fn silent_line(content: impl Into<String>, kind: Type, is_bold: bool, token: Token) -> impl Bundle {
     laid(content, kind, is_bold, token, TextLayout::linebreak(LineBreak::WordBoundary))

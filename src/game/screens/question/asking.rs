@@ -3,11 +3,15 @@
 use bevy::prelude::*;
 
 use super::draft::Draft;
+use super::locked::Locked;
 use super::{choice, match_pairs, multi_choice, number, order, pause, send, sure, text as typed, timer, true_false};
 use crate::game::device::Howto;
+use crate::game::focus::AutoFocus;
 use crate::game::motion::{CountUp, Counterpart};
-use crate::game::screens::parts::{Spawner, foot, narrow_only, wide_only, with};
+use crate::game::screens::parts::{Spawner, aside_in_body, foot, narrow_only, wide_only, with};
 use crate::game::screens::race;
+use crate::game::screens::teams::{controls, strip};
+use crate::game::teams::Lineup;
 use crate::game::text;
 use crate::game::theme::{Token, Type, space};
 use crate::game::widgets::{bold, heading, hint, pill, row, scroll, text as words};
@@ -32,43 +36,73 @@ pub fn stem_size(question: &QuestionView) -> Type {
 
 /// What is said aloud when the face appears.
 #[must_use]
-pub fn spoken(view: &View) -> String {
+pub fn spoken(view: &View, lineup: Option<&Lineup>) -> String {
     let Some(question) = view.shown.question.as_ref() else { return String::new() };
     let progress = view.shown.progress;
     let place = text::question_of(progress.question, progress.questions);
     let seconds = view.timer.map(|timer| timer.left_ms.div_ceil(1000));
-    text::asked(&place, &question.stem, question.ask.kind(), seconds)
+    let asked = text::asked(&place, &question.stem, question.ask.kind(), seconds);
+    match lineup {
+        Some(lineup) => format!("{}. {asked}", text::teams::status(lineup)),
+        None => asked,
+    }
 }
 
 /// The whole face.
-pub fn build(root: &mut Spawner, view: &View, draft: &Draft) {
+pub fn build(root: &mut Spawner, view: &View, lineup: Option<&Lineup>, draft: &Draft) {
     let Some(question) = view.shown.question.clone() else { return };
-    header(root, view, 0);
+    match lineup {
+        Some(lineup) => strip::header(root, view, lineup),
+        None => header(root, view, 0),
+    }
+    // Where the first press answers, nothing can be answered before it.
+    let open = lineup.is_none_or(|lineup| lineup.answering().is_some());
+    let of_teams = lineup.is_some();
     stem(root, &question, view);
     let submits = !matches!(question.ask, Ask::Choice { .. } | Ask::TrueFalse);
     let howto = howto(&question.ask);
     let body = draft.clone();
-    root.spawn(scroll(with(move |area| {
+    let mut place = root.spawn(scroll(with(move |area| {
         let draft = body;
         match &question.ask {
             Ask::Choice { options } => choice::ask(area, options),
             Ask::TrueFalse => true_false::ask(area),
             Ask::MultiChoice { options } => multi_choice::ask(area, options, &draft),
+            // A field that takes nothing yet would only be in the way.
+            Ask::Number { unit, min, max, .. } if !open => {
+                area.spawn(words(text::teams::number_after(unit, *min, *max), Type::Body, Token::Soft));
+            }
+            Ask::Text { .. } if !open => {
+                area.spawn(words(text::teams::TYPED_AFTER, Type::Body, Token::Soft));
+            }
             Ask::Number { unit, .. } => number::ask(area, unit, &draft),
             Ask::Order { items, from, to } => order::ask(area, items, from, to, &draft),
             Ask::Match { left, right } => match_pairs::ask(area, left, right, &draft),
             Ask::Text { max_chars } => typed::ask(area, *max_chars, &draft),
         }
+        if of_teams {
+            area.spawn(aside_in_body());
+        }
     })));
+    if !open {
+        place.insert(Locked);
+    }
     root.spawn(foot(move |foot| {
-        foot.spawn((
-            Node { flex_shrink: 1., flex_basis: px(0), flex_grow: 1., ..default() },
-            wide_only(),
-            children![(hint(""), howto)],
-        ));
-        sure::before(foot);
-        foot.spawn(pause::button());
-        if submits {
+        let mut line =
+            foot.spawn((Node { flex_shrink: 1., flex_basis: px(0), flex_grow: 1., ..default() }, wide_only()));
+        if !of_teams {
+            line.with_child((hint(""), howto));
+        }
+        if of_teams {
+            controls::at_foot(foot, true);
+        } else {
+            sure::before(foot);
+        }
+        let mut pause = foot.spawn(pause::button());
+        if !open {
+            pause.insert(AutoFocus);
+        }
+        if submits && open {
             foot.spawn(send::submit_button());
         }
     }));

@@ -13,8 +13,10 @@ use crate::game::layout::{Adapt, Form};
 use crate::game::motion::{Counterpart, Moving};
 use crate::game::plot::Plot;
 use crate::game::screens::parts::{Spawner, aside_in_body, flowing, foot, main_side, with};
+use crate::game::screens::teams::{controls, strip};
 use crate::game::session::Submit;
 use crate::game::sound::Effect;
+use crate::game::teams::Lineup;
 use crate::game::text;
 use crate::game::theme::{Token, Type, radius, space, stroke};
 use crate::game::widgets::{
@@ -34,7 +36,7 @@ struct Judged {
 }
 
 impl Judged {
-    fn new(view: &View) -> Self {
+    fn new(view: &View, lineup: Option<&Lineup>) -> Self {
         let you = view.you.as_ref();
         let verdict: Option<&Verdict> = you.and_then(|you| you.verdict.as_ref());
         let answered = you.is_some_and(|you| you.answer.is_some());
@@ -52,6 +54,9 @@ impl Judged {
             _ => (text::PARTLY_RIGHT, Icon::Half, Token::Raised, Token::Text),
         };
         let line = match credit {
+            _ if lineup.is_some() => {
+                lineup.map(|lineup| text::teams::told(lineup, verdict.map_or(0, |v| v.points))).unwrap_or_default()
+            }
             Credit::FULL => line,
             Credit::NONE => text::kept_to_practise(&line),
             part => format!("{} · {line}", text::share(part.0)),
@@ -62,8 +67,8 @@ impl Judged {
 
 /// What is said aloud when the face appears.
 #[must_use]
-pub fn spoken(view: &View) -> String {
-    let judged = Judged::new(view);
+pub fn spoken(view: &View, lineup: Option<&Lineup>) -> String {
+    let judged = Judged::new(view, lineup);
     let key = view.shown.reveal.as_ref().map(|reveal| text::right_answer(&reveal.key_text)).unwrap_or_default();
     format!("{}. {}. {key}.", judged.words, judged.line)
 }
@@ -83,20 +88,24 @@ pub fn heard(view: &View) -> Option<Effect> {
 }
 
 /// The whole face.
-pub fn build(root: &mut Spawner, view: &View) {
+pub fn build(root: &mut Spawner, view: &View, lineup: Option<&Lineup>) {
     let (Some(question), Some(reveal)) = (view.shown.question.clone(), view.shown.reveal.clone()) else { return };
     let given = view.you.as_ref().and_then(|you| you.answer.as_ref()).map(|given| given.answer.clone());
     let verdict = view.you.as_ref().and_then(|you| you.verdict.clone());
     let credit = verdict.as_ref().map_or(Credit::NONE, |verdict| verdict.credit);
     let earned = verdict.as_ref().map_or(0, |verdict| verdict.points);
     let note = verdict.and_then(|verdict| verdict.note);
-    let judged = Judged::new(view);
+    let judged = Judged::new(view, lineup);
     let stem = question.stem.clone();
     let plot = Plot::of(&question, &reveal, given.as_ref(), credit);
     let answered = given.is_some();
     let told = Told { question, reveal, given };
 
-    header(root, view, earned);
+    match lineup {
+        Some(lineup) => strip::header(root, view, lineup),
+        None => header(root, view, earned),
+    }
+    let of_teams = lineup.is_some();
     root.spawn(scroll(with(move |area| {
         area.spawn((
             side_by_side(),
@@ -126,8 +135,11 @@ pub fn build(root: &mut Spawner, view: &View) {
     let ends_round = progress.in_round >= progress.round_questions;
     let ends_match = ends_round && progress.round >= progress.rounds;
     root.spawn(foot(move |foot| {
-        if answered {
+        if answered && !of_teams {
             sure::after(foot);
+        }
+        if of_teams {
+            controls::at_foot(foot, false);
         }
         foot.spawn(pause::button());
         foot.spawn(spacer());

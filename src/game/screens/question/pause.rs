@@ -11,7 +11,7 @@ use crate::game::text;
 use crate::game::theme::{Token, Type};
 use crate::game::widgets::{back_button, bold, heading, hint, main_button, pill, quiet_button, row, scroll};
 use crate::game::widgets::{button as plain_button, spacer, text as words};
-use crate::quiz::{Command, PauseReason, View};
+use crate::quiz::{Command, PauseReason, Play, View};
 
 /// "Pause", which Esc presses.
 #[must_use]
@@ -35,7 +35,7 @@ pub fn build(root: &mut Spawner, view: &View) {
     let progress = view.shown.progress;
     let reason = view.paused.unwrap_or(PauseReason::Player);
     let left = view.timer.map(|timer| timer.left_ms);
-    let points = view.you.as_ref().map_or(0, |you| you.points);
+    let points = view.you.as_ref().filter(|_| view.shown.play == Play::Together).map(|you| you.points);
     let bank = view.shown.bank.clone();
     root.spawn(Node { flex_shrink: 0., ..row() }).with_children(|line| {
         line.spawn(pill(bank));
@@ -43,7 +43,9 @@ pub fn build(root: &mut Spawner, view: &View) {
             line.spawn(words(text::question_of(progress.question, progress.questions), Type::Small, Token::Soft));
         }
         line.spawn(spacer());
-        line.spawn(bold(text::points(points), Type::Label, Token::Text));
+        if let Some(points) = points {
+            line.spawn(bold(text::points(points), Type::Label, Token::Text));
+        }
     });
     root.spawn(scroll(with(move |area| {
         area.spawn(beside_the_ring(progress, move |lines| {

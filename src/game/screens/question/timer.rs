@@ -123,7 +123,7 @@ fn tick(
     pace: Pace,
     mut rings: Query<(&mut Ring, &mut Level), With<TimerRing>>,
     mut texts: ParamSet<(Query<&mut Text, With<Seconds>>, Query<&mut Text, With<LastSeconds>>)>,
-    mut warned: Local<(u32, Option<Warning>)>,
+    mut warned: Local<(u32, Option<u32>, Option<Warning>)>,
     mut announce: MessageWriter<Announce>,
     mut interrupt: MessageWriter<Interrupt>,
     mut effects: MessageWriter<Effect>,
@@ -131,7 +131,7 @@ fn tick(
 ) {
     let Some(view) = view.get().filter(|view| view.stage == Stage::Asking) else {
         // Another match begins with a question of the same number.
-        *warned = (0, None);
+        *warned = (0, None, None);
         return;
     };
     let Some(Timer { limit_ms, ends: Some(ends), .. }) = view.timer else { return };
@@ -156,13 +156,14 @@ fn tick(
             shown.0 = words;
         }
     }
-    let question = view.shown.progress.question;
-    if warned.0 != question {
-        *warned = (question, None);
+    // Whoever holds the buzz has a clock of their own.
+    let whose = (view.shown.progress.question, view.shown.buzz.as_ref().and_then(|buzz| buzz.holder));
+    if (warned.0, warned.1) != whose {
+        *warned = (whose.0, whose.1, None);
     }
     let due = Warning::due(left, limit_ms);
-    if due > warned.1 {
-        warned.1 = due;
+    if due > warned.2 {
+        warned.2 = due;
         effects.write(Effect::Time);
         let words = text::seconds_left(seconds(left));
         match due {
