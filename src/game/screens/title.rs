@@ -123,7 +123,12 @@ fn build(
                     with(move |middle| {
                         let seats = told.seats;
                         middle.spawn((
-                            Node { flex_grow: 1., flex_shrink: 1., ..column() },
+                            Node {
+                                flex_grow: 1.,
+                                flex_shrink: 1.,
+                                row_gap: px(if told.first.0 { 9. } else { space::GAP }),
+                                ..column()
+                            },
                             Adapt(|node, form| {
                                 node.max_width = if form.is_narrow() { percent(100) } else { px(space::LIST) };
                             }),
@@ -194,8 +199,8 @@ fn fill(list: &mut Spawner, told: Told) {
         list.spawn((
             panel(),
             Adapt(|node, _| {
-                node.padding = UiRect::axes(px(16), px(space::GAP));
-                node.row_gap = px(space::TIGHT);
+                node.padding = UiRect::axes(px(16), px(10));
+                node.row_gap = px(4);
             }),
         ))
         .with_children(|panel| offer(panel, &told.preferences));
@@ -203,10 +208,13 @@ fn fill(list: &mut Spawner, told: Told) {
     group(list, rest, &told);
 }
 
+/// How wide a column of buttons is that has no panel in it.
+const SINGLE: f32 = 440.;
+
 type Group = fn(&mut Spawner, &Told);
 
 fn lay_group(node: &mut Node, form: Form, widest: f32) {
-    node.row_gap = px(if form.is_narrow() { 10. } else { space::GAP });
+    node.row_gap = px(if form.is_narrow() || widest > SINGLE { 10. } else { space::GAP });
     node.max_width = if form.is_narrow() { percent(100) } else { px(widest) };
 }
 
@@ -217,7 +225,7 @@ fn group(list: &mut Spawner, fill: Group, told: &Arc<Told>) {
     let lay = if told.first.0 || told.saved.is_some() || told.class.is_some() {
         Adapt(|node, form| lay_group(node, form, space::LIST))
     } else {
-        Adapt(|node, form| lay_group(node, form, 440.))
+        Adapt(|node, form| lay_group(node, form, SINGLE))
     };
     list.spawn((Node { width: percent(100), ..column() }, lay, with(move |buttons| fill(buttons, &told))));
 }
