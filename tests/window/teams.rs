@@ -106,6 +106,10 @@ fn a_whole_game_of_buzzing_in_with_keys_and_a_teacher() {
 
     click(&mut game, Role::Button, text::END_ROUND);
     game.expect_text(text::STANDINGS).expect_text("1,000 points");
+    // On one scale, or their lengths would mean nothing.
+    let bar = |game: &mut Game, name: &str| game.find(Role::ProgressIndicator, name).rect();
+    let (first, second) = (bar(&mut game, FIRST), bar(&mut game, SECOND));
+    assert!((first.width() - second.width()).abs() < 1. && first.width() > 900., "{first:?}, {second:?}");
     click(&mut game, Role::Button, text::NEXT_ROUND);
     click(&mut game, Role::Button, text::START_ROUND);
     letter(&mut game, "r");

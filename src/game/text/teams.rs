@@ -399,7 +399,7 @@ pub fn played(bank: &str, questions: u32) -> String {
 }
 
 /// Another match for the same teams.
-pub const AGAIN_NEW: &str = "Play again, new questions";
+pub const AGAIN_NEW: &str = "Play again";
 /// The same questions.
 pub const AGAIN_SAME: &str = "Same questions";
 

@@ -106,7 +106,8 @@ fn table(area: &mut Spawner, lineup: &Lineup) {
                 ));
                 row.spawn(badge(line.slot, 40.));
                 row.spawn(flowing((
-                    Node { row_gap: px(4), ..column() },
+                    // All as wide as there is room: the bars are on one scale.
+                    Node { row_gap: px(4), width: percent(100), ..column() },
                     children![
                         (
                             Node { column_gap: px(space::GAP), align_items: AlignItems::FlexEnd, ..default() },
